@@ -1,0 +1,19 @@
+import { gzip } from './gzip.ts';
+
+/**
+ * The ancestor of one merged file as `.plinth/base` keeps it: a gzip member with one line of JSON.
+ * Members that follow one another are one gzip file (RFC 1952, 2.2), so that joining them is enough
+ * to write an archive, and unpacking it gives a line a file.
+ *
+ * @param path - the file's path in the service
+ * @param bytes - UTF-8
+ */
+export function baseMember(path: string, bytes: Uint8Array): Uint8Array {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  const line = JSON.stringify([path, text]);
+  const ascii = line.replace(
+    /[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return gzip(`${ascii}\n`);
+}

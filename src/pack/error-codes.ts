@@ -1,0 +1,130 @@
+/** What a code stands for, wherever it is raised. `docs/errors.md` is written from this catalogue. */
+export interface ErrorCode {
+  /** Exit code of the command: 1 violation, 2 conflict (nothing written), 3 stale, 4 usage or internal. */
+  readonly exit: 1 | 2 | 3 | 4;
+  readonly explanation: string;
+}
+
+/** Every code that a command can end with. Nothing else may be raised. */
+export const errorCodes = {
+  PLINTH_PACK_UNREADABLE: {
+    exit: 4,
+    explanation: 'A pack, or a file of it, is missing, too large, a link, or cannot be read.',
+  },
+  PLINTH_PACK_INVALID: {
+    exit: 4,
+    explanation: 'A file of a pack does not have the form that docs/packs.md gives it.',
+  },
+  PLINTH_PACK_REFERENCE: {
+    exit: 4,
+    explanation:
+      'A manifest names a practice, option, value, dependency or writer that the pack lacks.',
+  },
+  PLINTH_TEMPLATE_INVALID: {
+    exit: 4,
+    explanation: 'A template uses syntax or a name outside the fixed set that templates have.',
+  },
+  PLINTH_COMPILED_PACK_INVALID: {
+    exit: 4,
+    explanation: 'A compiled pack is damaged or was written by another version of the engine.',
+  },
+  PLINTH_UNKNOWN_PRESET: { exit: 4, explanation: 'The pack has no preset of this name.' },
+  PLINTH_UNKNOWN_PRACTICE: { exit: 4, explanation: 'The pack has no practice of this name.' },
+  PLINTH_UNKNOWN_OPTION: { exit: 4, explanation: 'The practice has no option of this name.' },
+  PLINTH_UNKNOWN_VALUE: { exit: 4, explanation: 'The option has no choice of this name.' },
+  PLINTH_AMBIGUOUS_VALUE: {
+    exit: 4,
+    explanation: 'A bare value was given to a practice that has no option, or several.',
+  },
+  PLINTH_PRACTICE_NOT_OFFERED: {
+    exit: 4,
+    explanation: 'The practice cannot be asked for: it comes along with those that require it.',
+  },
+  PLINTH_PRACTICE_REQUIRED: {
+    exit: 4,
+    explanation: 'A practice was left out that another chosen practice requires.',
+  },
+  PLINTH_PRACTICE_CONFLICT: {
+    exit: 4,
+    explanation: 'Two practices cannot be present in one service.',
+  },
+  PLINTH_NAME_INVALID: {
+    exit: 4,
+    explanation: 'The service or one of its modules has a name that npm or TypeScript refuses.',
+  },
+  PLINTH_PATH_UNSAFE: {
+    exit: 4,
+    explanation: 'A path leaves the repository, is reserved, or is not portable between systems.',
+  },
+  PLINTH_PATH_COLLISION: {
+    exit: 4,
+    explanation: 'Two practices write one path, or two paths that differ only in case.',
+  },
+  PLINTH_KEY_COLLISION: {
+    exit: 4,
+    explanation: 'Two practices give one key of a shared file different values.',
+  },
+  PLINTH_TARGET_NOT_EMPTY: {
+    exit: 2,
+    explanation: 'The directory to create a service in has files in it. Nothing was written.',
+  },
+  PLINTH_TARGET_INVALID: {
+    exit: 4,
+    explanation: 'The directory to create a service in is a file or a link, or has no parent.',
+  },
+  PLINTH_CONFLICT: {
+    exit: 2,
+    explanation:
+      'A path cannot be brought to its new state without losing an edit. Nothing was written.',
+  },
+  PLINTH_VIOLATION: {
+    exit: 1,
+    explanation: 'A managed file was edited by hand. Nothing was written.',
+  },
+  PLINTH_CHANGED_MEANWHILE: {
+    exit: 2,
+    explanation: 'A path changed after the plan was made. Everything was put back.',
+  },
+  PLINTH_BUSY: { exit: 2, explanation: 'Another plinth process is writing the same repository.' },
+  PLINTH_WRITE_FAILED: {
+    exit: 4,
+    explanation: 'The file system refused a write. Everything was put back.',
+  },
+  PLINTH_RECOVERY_FAILED: {
+    exit: 4,
+    explanation: 'What an interrupted run left behind could not be put back.',
+  },
+  PLINTH_RECORD_INVALID: {
+    exit: 4,
+    explanation: 'plinth.json, plinth.lock or a file of .plinth/ is missing, damaged or unsafe.',
+  },
+  PLINTH_RECORD_VERSION: {
+    exit: 4,
+    explanation: 'plinth.json or plinth.lock was written by a later version of Plinth.',
+  },
+  PLINTH_NODE_TOO_OLD: { exit: 4, explanation: 'Plinth does not run on this version of Node.' },
+  PLINTH_UNKNOWN_COMMAND: { exit: 4, explanation: 'There is no command of this name.' },
+  PLINTH_UNKNOWN_FLAG: { exit: 4, explanation: 'The command has no flag of this name.' },
+  PLINTH_FLAG_VALUE: {
+    exit: 4,
+    explanation: 'A flag lacks its value, has one that it does not take, or one that is not known.',
+  },
+  PLINTH_MISSING_ARGUMENT: {
+    exit: 4,
+    explanation: 'The command needs an argument, and there is no terminal to ask for it.',
+  },
+  PLINTH_SURPLUS_ARGUMENT: {
+    exit: 4,
+    explanation: 'There are more arguments than the command takes; often flags that npm kept.',
+  },
+  PLINTH_INSTALL_FAILED: {
+    exit: 4,
+    explanation: 'The package manager failed. The files of the service stay.',
+  },
+  PLINTH_INTERNAL: {
+    exit: 4,
+    explanation: 'A bug in Plinth, or a machine that it did not foresee.',
+  },
+} as const satisfies Readonly<Record<`PLINTH_${string}`, ErrorCode>>;
+
+export type PlinthErrorCode = keyof typeof errorCodes;

@@ -1,0 +1,57 @@
+import { PlinthError } from './error.ts';
+import { digestOf, readSources, type SourceFile } from './files.ts';
+import { loadPractice } from './load-practice.ts';
+import { byCodeUnit } from './order.ts';
+import { packSchema, versionsSchema } from './pack-schema.ts';
+import type { Pack, Practice } from './pack.ts';
+import { parseYaml } from './parse-yaml.ts';
+import { checkReferences } from './references.ts';
+
+/**
+ * Loads a pack from its sources.
+ *
+ * @param dir - the pack's folder
+ * @returns the pack, validated and normalised
+ * @throws PlinthError one of `PLINTH_PACK_*`, `PLINTH_TEMPLATE_INVALID`, `PLINTH_PATH_UNSAFE`
+ */
+export function loadPack(dir: string): Pack {
+  return packFrom(readSources(dir));
+}
+
+/** {@link loadPack} for files that were read already. */
+export function packFrom(sources: readonly SourceFile[]): Pack {
+  const manifest = parseYaml(textOf(sources, 'pack.yaml'), 'pack.yaml', packSchema);
+  const versions = parseYaml(textOf(sources, 'versions.yaml'), 'versions.yaml', versionsSchema);
+  const practices = new Map<string, Practice>();
+  for (const [folder, files] of foldersOf(sources)) {
+    practices.set(folder, loadPractice(folder, files));
+  }
+  const pack = { ...manifest, ...versions, practices, digest: digestOf(sources) };
+  checkReferences(pack);
+  return pack;
+}
+
+/** The folders that hold a practice, in order of name. */
+function foldersOf(
+  sources: readonly SourceFile[],
+): readonly (readonly [string, readonly SourceFile[]])[] {
+  const folders = new Map<string, SourceFile[]>();
+  for (const source of sources) {
+    const folder = source.path.slice(0, Math.max(0, source.path.indexOf('/')));
+    const files = folders.get(folder);
+    if (files) files.push(source);
+    else folders.set(folder, [source]);
+  }
+  return [...folders]
+    .filter(([folder, files]) => files.some(({ path }) => path === `${folder}/practice.yaml`))
+    .sort(([a], [b]) => byCodeUnit(a, b));
+}
+
+function textOf(sources: readonly SourceFile[], path: string): string {
+  const source = sources.find((candidate) => candidate.path === path);
+  if (source) return source.bytes.toString('utf8');
+  throw new PlinthError('PLINTH_PACK_UNREADABLE', `the pack has no ${path}`, {
+    path,
+    hint: 'docs/packs.md shows what a pack holds.',
+  });
+}

@@ -1,0 +1,160 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { loadPack } from './load.ts';
+import { loadSmallPack, smallPack, writeFiles, type Files } from './testing.ts';
+
+/** A pack with a mistake in it is refused with the file, the line and the fix. */
+
+interface Mistake {
+  readonly name: string;
+  readonly files: Files;
+  readonly error: Readonly<Record<string, unknown>>;
+}
+
+const cache = smallPack['cache/practice.yaml'] ?? '';
+
+const mistakes: readonly Mistake[] = [
+  {
+    name: 'a key that does not exist',
+    files: { 'cache/practice.yaml': cache.replace('entry: cache', 'entri: cache') },
+    error: {
+      code: 'PLINTH_PACK_INVALID',
+      message: 'the key "entri" is not known',
+      path: 'cache/practice.yaml',
+      line: 11,
+      hint: 'Did you mean "entry"?',
+    },
+  },
+  {
+    name: 'a value of the wrong kind, deep inside',
+    files: { 'cache/practice.yaml': cache.replace('default: own', 'default: [own]') },
+    error: { code: 'PLINTH_PACK_INVALID', path: 'cache/practice.yaml', line: 7 },
+  },
+  {
+    name: 'a missing key, at the line of what lacks it',
+    files: { 'cache/practice.yaml': cache.replace('    summary: Where values live.\n', '') },
+    error: { code: 'PLINTH_PACK_INVALID', path: 'cache/practice.yaml', line: 5 },
+  },
+  {
+    name: 'YAML that does not parse',
+    files: { 'cache/practice.yaml': `${cache}a: 'b\n` },
+    error: { code: 'PLINTH_PACK_INVALID', path: 'cache/practice.yaml', hint: 'Mend the YAML.' },
+  },
+  {
+    name: 'a key twice',
+    files: { 'cache/practice.yaml': `${cache}id: cache\n` },
+    error: { code: 'PLINTH_PACK_INVALID', path: 'cache/practice.yaml', line: 19 },
+  },
+  {
+    name: 'a key that reaches into JavaScript',
+    files: { 'cache/practice.yaml': `${cache}  - package: { __proto__: { a: 1 } }\n` },
+    error: { code: 'PLINTH_PACK_INVALID', message: 'the key "__proto__" is not allowed', line: 19 },
+  },
+  {
+    name: 'an id that is not its folder',
+    files: { 'cache/practice.yaml': cache.replace('id: cache', 'id: cash') },
+    error: { code: 'PLINTH_PACK_INVALID', path: 'cache/practice.yaml', line: 1 },
+  },
+  {
+    name: 'a requirement that nobody offers',
+    files: { 'cache/practice.yaml': `${cache}requires: [stoer]\n` },
+    error: {
+      code: 'PLINTH_PACK_REFERENCE',
+      message: 'requires: there is no practice "stoer"',
+      path: 'cache/practice.yaml',
+    },
+  },
+  {
+    name: 'a dependency without a version',
+    files: { 'cache/practice.yaml': cache.replace('[lru]', '[lur]') },
+    error: {
+      code: 'PLINTH_PACK_REFERENCE',
+      message: 'versions.yaml has no dependency "lur"',
+      path: 'cache/practice.yaml',
+    },
+  },
+  {
+    name: 'a folder whose condition names no choice',
+    files: { 'cache/files@tiers=none/a.ts': '' },
+    error: { code: 'PLINTH_PACK_INVALID', message: '"tiers" has no choice "none"' },
+  },
+  {
+    name: 'a condition on an option that another practice lacks',
+    files: { 'jobs/files@cache.tier=own/a.ts': '' },
+    error: { code: 'PLINTH_PACK_REFERENCE', message: 'condition: "cache" has no option "tier"' },
+  },
+  {
+    name: 'a preset with a practice that is not there',
+    files: { 'pack.yaml': (smallPack['pack.yaml'] ?? '').replace('cache:', 'cash:') },
+    error: { code: 'PLINTH_PACK_REFERENCE', path: 'pack.yaml' },
+  },
+  {
+    name: 'a template that calls what does not exist',
+    files: { 'base/files/a.txt.hbs': 'one\ntwo {{shell "rm"}}\n' },
+    error: { code: 'PLINTH_TEMPLATE_INVALID', path: 'base/files/a.txt.hbs', line: 2 },
+  },
+  {
+    name: 'a template that does not parse',
+    files: { 'base/files/a.txt.hbs': 'one\n{{#if (has "cache")}}\n' },
+    error: { code: 'PLINTH_TEMPLATE_INVALID', path: 'base/files/a.txt.hbs', line: 3 },
+  },
+  {
+    name: 'a template with a partial',
+    files: { 'base/files/a.txt.hbs': '{{> other}}\n' },
+    error: { code: 'PLINTH_TEMPLATE_INVALID', line: 1 },
+  },
+  {
+    name: 'a template that asks for a practice that is not there',
+    files: { 'base/files/a.txt.hbs': '{{#if (has "cash")}}x{{/if}}\n' },
+    error: { code: 'PLINTH_PACK_REFERENCE', path: 'base/files/a.txt.hbs' },
+  },
+  {
+    name: 'a file name that Windows refuses',
+    files: { 'base/files/aux.ts': '' },
+    error: { code: 'PLINTH_PATH_UNSAFE', path: 'base/files/aux.ts' },
+  },
+  {
+    name: 'a git hook',
+    files: { 'base/files/.GIT/hooks/pre-commit': '' },
+    error: { code: 'PLINTH_PATH_UNSAFE' },
+  },
+  {
+    name: 'no versions.yaml',
+    files: { 'versions.yaml': 'dependencies: 1\n' },
+    error: { code: 'PLINTH_PACK_INVALID', path: 'versions.yaml', line: 1 },
+  },
+];
+
+test.each(mistakes)('$name is refused', ({ files, error }) => {
+  expect(() => loadSmallPack(files)).toThrow(expect.objectContaining(error));
+});
+
+describe('what is not a pack', () => {
+  test('a folder without pack.yaml is refused', () => {
+    expect(() => loadPack(writeFiles({ 'a.txt': '' }))).toThrow(
+      expect.objectContaining({ code: 'PLINTH_PACK_UNREADABLE', path: 'pack.yaml' }),
+    );
+  });
+
+  test('a folder that does not exist is refused', () => {
+    expect(() => loadPack('/nowhere/at/all')).toThrow(
+      expect.objectContaining({ code: 'PLINTH_PACK_UNREADABLE', path: '/nowhere/at/all' }),
+    );
+  });
+
+  test('a link in a pack is refused, wherever it leads', () => {
+    const folder = writeFiles(smallPack);
+    symlinkSync('/etc/hostname', join(folder, 'base/files/hostname'));
+    expect(() => loadPack(folder)).toThrow(
+      expect.objectContaining({ code: 'PLINTH_PACK_UNREADABLE', path: 'base/files/hostname' }),
+    );
+  });
+
+  test('a file over 1 MiB is refused', () => {
+    const folder = writeFiles({ ...smallPack, 'base/files/big.txt': 'x'.repeat(1024 * 1024 + 1) });
+    expect(() => loadPack(folder)).toThrow(
+      expect.objectContaining({ code: 'PLINTH_PACK_UNREADABLE', path: 'base/files/big.txt' }),
+    );
+  });
+});

@@ -1,0 +1,149 @@
+/** A pack as the engine holds it: validated, normalised, plain data. */
+
+/** Who may change a rendered file after it was written; see docs/packs.md. */
+export type Ownership = 'managed' | 'merged' | 'block' | 'seeded';
+
+/** Permission bits of a rendered file. Only the executable bit varies. */
+export type FileMode = 0o644 | 0o755;
+
+/** One equality that has to hold. */
+export type Clause =
+  | { readonly practice: string; readonly present: boolean }
+  | { readonly practice: string; readonly option: string; readonly value: string };
+
+/** Holds when every clause does; an empty one always holds. */
+export type Condition = readonly Clause[];
+
+export type Expression = string | { readonly helper: string; readonly args: readonly Expression[] };
+
+/** A parsed template: text, a value to print, or a choice between two parts. */
+export type TemplateNode =
+  | string
+  | { readonly print: Expression; readonly indent?: string }
+  | {
+      readonly test: Expression;
+      readonly then: readonly TemplateNode[];
+      readonly otherwise: readonly TemplateNode[];
+    };
+
+export interface StaticContent {
+  readonly kind: 'static';
+  readonly bytes: Uint8Array;
+  readonly sha256: string;
+  /** From `baseMember`, when the pack was compiled and the file is merged. */
+  readonly member?: Uint8Array | undefined;
+}
+
+export interface TemplateContent {
+  readonly kind: 'template';
+  readonly nodes: readonly TemplateNode[];
+}
+
+export interface PackFile {
+  /** Where it goes in the service; `/` separates. */
+  readonly path: string;
+  /** Where it stands in the pack, for messages. */
+  readonly source: string;
+  readonly mode: FileMode;
+  readonly ownership: Ownership;
+  readonly required: boolean;
+  readonly when: Condition;
+  readonly content: StaticContent | TemplateContent;
+}
+
+export interface Choice {
+  readonly summary: string;
+  readonly requires: readonly string[];
+}
+
+export interface Option {
+  readonly summary: string;
+  readonly default: string;
+  readonly choices: Readonly<Record<string, Choice>>;
+}
+
+export interface EnvVariable {
+  readonly value?: string | undefined;
+  readonly summary: string;
+  readonly required: false | 'production' | 'always';
+  readonly secret: boolean;
+  /** What `ops/compose.yaml` sets in the container; absent: not given to it. */
+  readonly compose?: string | undefined;
+}
+
+/** JSON as a manifest can hold it. */
+export type Data =
+  string | number | boolean | null | readonly Data[] | { readonly [key: string]: Data };
+
+export interface Contribution {
+  readonly when: Condition;
+  readonly dependencies: readonly string[];
+  readonly devDependencies: readonly string[];
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly package: Readonly<Record<string, Data>>;
+  readonly env: Readonly<Record<string, EnvVariable>>;
+  readonly slots: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly compose: Readonly<Record<string, Data>>;
+  readonly packages: readonly string[];
+}
+
+/** The shared files that the engine knows how to write. */
+export const writerNames = [
+  'package',
+  'env',
+  'compose',
+  'entries',
+  'fixtures',
+  'modules',
+  'boundaries',
+] as const;
+export type WriterName = (typeof writerNames)[number];
+
+export interface SharedFile {
+  readonly writer: WriterName;
+  readonly path: string;
+  readonly ownership: Ownership;
+  readonly required: boolean;
+}
+
+export interface Practice {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly group: string;
+  readonly implied: boolean;
+  readonly requires: readonly string[];
+  readonly conflicts: readonly string[];
+  readonly options: Readonly<Record<string, Option>>;
+  readonly entry?: string | undefined;
+  readonly fixture?: string | undefined;
+  readonly servers: readonly string[];
+  readonly writes: readonly SharedFile[];
+  readonly contributions: readonly Contribution[];
+  readonly files: readonly PackFile[];
+}
+
+export interface Preset {
+  readonly summary: string;
+  readonly practices: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+export interface PinnedAction {
+  readonly commit: string;
+  readonly tag: string;
+}
+
+export interface Pack {
+  readonly id: string;
+  readonly version: string;
+  readonly title: string;
+  /** The practice that is always present. */
+  readonly base: string;
+  readonly presets: Readonly<Record<string, Preset>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly actions: Readonly<Record<string, PinnedAction>>;
+  /** Every practice, in order of id. */
+  readonly practices: ReadonlyMap<string, Practice>;
+  /** sha256 (hex) over every source of the pack. */
+  readonly digest: string;
+}

@@ -1,0 +1,137 @@
+import { LineCounter, isMap, isPair, isScalar, parseDocument, visit, type Document } from 'yaml';
+import { z } from 'zod';
+import { PlinthError } from './error.ts';
+import { didYouMean } from './suggest.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** Keys that mean something to JavaScript itself; no honest manifest needs them. */
+const unsafeKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+/**
+ * Reads a YAML 1.2 file of a pack.
+ *
+ * @param text - the file's text
+ * @param path - the file, for messages
+ * @param schema - the form that it must have
+ * @returns the value, with the schema's defaults filled in
+ * @throws PlinthError `PLINTH_PACK_INVALID` with file, line and fix
+ */
+export function parseYaml<S extends z.ZodType>(text: string, path: string, schema: S): z.output<S> {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const [problem] = document.errors;
+  if (problem) {
+    throw new PlinthError('PLINTH_PACK_INVALID', problem.message, {
+      path,
+      line: lines.linePos(problem.pos[0]).line,
+      hint: 'Mend the YAML.',
+    });
+  }
+  refuseUnsafeKeys(document, path, lines);
+  const result = schema.safeParse(document.toJS({ maxAliasCount: 100 }));
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  if (!issue) throw new Error('zod refused a value without an issue');
+  const { message, hint, at } = describe(deepest(issue), knownKeys(schema, issue.path));
+  throw new PlinthError('PLINTH_PACK_INVALID', message, {
+    path,
+    line: lineOf(document, lines, at),
+    hint,
+  });
+}
+
+function refuseUnsafeKeys(document: Document, path: string, lines: LineCounter): void {
+  visit(document, {
+    Pair(_, pair) {
+      const key = isScalar(pair.key) ? String(pair.key.value) : '';
+      if (!unsafeKeys.has(key)) return;
+      throw new PlinthError('PLINTH_PACK_INVALID', `the key "${key}" is not allowed`, {
+        path,
+        line:
+          isScalar(pair.key) && pair.key.range ? lines.linePos(pair.key.range[0]).line : undefined,
+        hint: 'Choose another name.',
+      });
+    },
+  });
+}
+
+/** A union says only that no branch fits; the branch that got furthest says why. */
+function deepest(issue: Issue): Issue {
+  if (issue.code !== 'invalid_union') return issue;
+  const inner = issue.errors.flat().sort((a, b) => b.path.length - a.path.length)[0];
+  if (!inner || inner.path.length === 0) return issue;
+  return deepest({ ...inner, path: [...issue.path, ...inner.path] });
+}
+
+interface Description {
+  readonly message: string;
+  readonly hint: string;
+  readonly at: readonly PropertyKey[];
+}
+
+function describe(issue: Issue, known: readonly string[]): Description {
+  const where = issue.path.map(String).join('.');
+  const at = issue.path;
+  if (issue.code === 'unrecognized_keys') {
+    const key = issue.keys[0] ?? '';
+    return {
+      message: `${where === '' ? '' : `${where}: `}the key "${key}" is not known`,
+      hint:
+        known.length === 0 ? 'See docs/packs.md for the keys that exist.' : didYouMean(key, known),
+      at: [...at, key],
+    };
+  }
+  return {
+    message: `${where === '' ? 'the file' : where}: ${issue.message}`,
+    hint: `Give ${where === '' ? 'it' : `"${where}"`} the form that docs/packs.md describes.`,
+    at,
+  };
+}
+
+/** The keys that an object on the way to `at` may have; none when the form is not that simple. */
+function knownKeys(schema: z.core.$ZodType, at: readonly PropertyKey[]): readonly string[] {
+  let form = schema;
+  for (const step of at) form = inner(form, step);
+  const bare = unwrapped(form);
+  return bare instanceof z.ZodObject ? Object.keys(bare.shape) : [];
+}
+
+function inner(schema: z.core.$ZodType, step: PropertyKey): z.core.$ZodType {
+  const form = unwrapped(schema);
+  if (form instanceof z.ZodObject) return (form.shape as z.core.$ZodShape)[String(step)] ?? form;
+  if (form instanceof z.ZodRecord) return form.valueType;
+  if (form instanceof z.ZodArray) return form.element;
+  return form;
+}
+
+function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
+  return schema instanceof z.ZodDefault || schema instanceof z.ZodOptional
+    ? unwrapped(schema.unwrap())
+    : schema;
+}
+
+/** The line of the deepest node on the way to `at`: a missing key is shown at its parent. */
+function lineOf(document: Document, lines: LineCounter, at: readonly PropertyKey[]): number {
+  let offset = document.contents?.range?.[0] ?? 0;
+  for (let depth = at.length; depth > 0; depth -= 1) {
+    const parent: unknown = document.getIn(at.slice(0, depth - 1).map(String), true);
+    const container = depth === 1 ? document.contents : parent;
+    const key = String(at[depth - 1]);
+    if (isMap(container)) {
+      const pair = container.items.find((item) => isPair(item) && String(item.key) === key);
+      if (pair && isScalar(pair.key) && pair.key.range)
+        return lines.linePos(pair.key.range[0]).line;
+    }
+    const node: unknown = document.getIn(at.slice(0, depth), true);
+    if (hasRange(node)) {
+      offset = node.range[0];
+      break;
+    }
+  }
+  return lines.linePos(offset).line;
+}
+
+function hasRange(node: unknown): node is { readonly range: readonly [number, number, number] } {
+  return typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range);
+}

@@ -1,0 +1,26 @@
+/** What a template may call, with the number of arguments that it takes at least and at most. */
+export const templateHelpers: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  name: [0, 0],
+  option: [1, 1],
+  has: [1, 1],
+  is: [2, 2],
+  and: [2, 9],
+  or: [2, 9],
+  not: [1, 1],
+  slot: [1, 1],
+  run: [1, 1],
+  exec: [1, 1],
+  install: [0, 0],
+  frozenInstall: [0, 0],
+  lockFile: [0, 0],
+  pm: [0, 0],
+  pmIs: [1, 1],
+  preparePm: [0, 0],
+  setupPm: [0, 0],
+  action: [1, 1],
+  packages: [0, 0],
+  nodeVersion: [0, 0],
+};
+
+/** Helpers that may print several lines: alone on a line, each line is indented like the tag. */
+export const multiLineHelpers: ReadonlySet<string> = new Set(['slot', 'setupPm', 'preparePm']);

@@ -1,0 +1,137 @@
+import Handlebars from 'handlebars';
+import { PlinthError } from './error.ts';
+import type { Expression, TemplateNode } from './pack.ts';
+import { multiLineHelpers, templateHelpers } from './template-helpers.ts';
+
+/**
+ * Parses a template with Handlebars and keeps of its syntax tree what the fixed helpers need.
+ * What is left is plain data, so that a compiled pack cannot smuggle code into a rendering.
+ *
+ * @param text - the template's text
+ * @param path - the file, for messages
+ * @returns the nodes in order
+ * @throws PlinthError `PLINTH_TEMPLATE_INVALID` with file and line
+ */
+export function parseTemplate(text: string, path: string): readonly TemplateNode[] {
+  let program: hbs.AST.Program;
+  try {
+    program = Handlebars.parse(text);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw invalid(path, Number(/line (\d+)/.exec(message)?.[1] ?? 1), message.split('\n')[0] ?? '');
+  }
+  return nodesOf(program.body, path);
+}
+
+function nodesOf(body: readonly hbs.AST.Statement[], path: string): readonly TemplateNode[] {
+  const alone = body.map((node, index) =>
+    standsAlone(node, body[index - 1], body[index + 1], path),
+  );
+  return body.flatMap((node, index): readonly TemplateNode[] => {
+    const line = node.loc.start.line;
+    if (isContent(node)) {
+      let value = node.value;
+      if (alone[index - 1] !== undefined) value = value.replace(/^[ \t]*\r?\n/, '');
+      if (alone[index + 1] !== undefined) value = value.replace(/[ \t]*$/, '');
+      return value === '' ? [] : [value];
+    }
+    if (isMustache(node)) {
+      const print = callOf(node.path, node.params, node.hash, path, line);
+      const indent = alone[index];
+      return [indent === undefined ? { print } : { print, indent }];
+    }
+    if (isBlock(node)) return [choiceOf(node, path, line)];
+    if (node.type === 'CommentStatement') return [];
+    throw invalid(path, line, `templates have no ${node.type}`);
+  });
+}
+
+/** The indentation of a tag that may print several lines and has its line to itself. */
+function standsAlone(
+  node: hbs.AST.Statement,
+  before: hbs.AST.Statement | undefined,
+  after: hbs.AST.Statement | undefined,
+  path: string,
+): string | undefined {
+  if (!isMustache(node)) return undefined;
+  const call = callOf(node.path, node.params, node.hash, path, node.loc.start.line);
+  if (typeof call === 'string' || !multiLineHelpers.has(call.helper)) return undefined;
+  const indent = before === undefined ? '' : lineStart(before);
+  const ends = after === undefined || (isContent(after) && /^[ \t]*(\r?\n|$)/.test(after.value));
+  return ends ? indent : undefined;
+}
+
+function lineStart(before: hbs.AST.Statement): string | undefined {
+  if (!isContent(before)) return before.type === 'BlockStatement' ? '' : undefined;
+  return /(?:^|\n)([ \t]*)$/.exec(before.value)?.[1];
+}
+
+function choiceOf(block: hbs.AST.BlockStatement, path: string, line: number): TemplateNode {
+  const kind = block.path.original;
+  if ((kind !== 'if' && kind !== 'unless') || block.params.length !== 1) {
+    throw invalid(path, line, `templates have {{#if}} and {{#unless}}, not {{#${kind}}}`);
+  }
+  const [condition] = block.params;
+  if (!condition) throw invalid(path, line, `{{#${kind}}} needs a condition`);
+  const test = expressionOf(condition, path, line);
+  const then = nodesOf(block.program.body, path);
+  // Its types promise an inverse; Handlebars has none where there is no {{else}}.
+  const otherwise = isProgram(block.inverse) ? nodesOf(block.inverse.body, path) : [];
+  return kind === 'if' ? { test, then, otherwise } : { test, then: otherwise, otherwise: then };
+}
+
+function callOf(
+  callee: hbs.AST.Expression,
+  params: readonly hbs.AST.Expression[],
+  hash: hbs.AST.Hash | undefined,
+  path: string,
+  line: number,
+): Expression {
+  if (hash && hash.pairs.length > 0) throw invalid(path, line, 'a call takes no named arguments');
+  if (!isPath(callee)) return expressionOf(callee, path, line);
+  const helper = callee.original;
+  const arity = Object.hasOwn(templateHelpers, helper) ? templateHelpers[helper] : undefined;
+  if (!arity) {
+    const known = Object.keys(templateHelpers).join(', ');
+    throw invalid(path, line, `{{${helper}}} is not known; templates have ${known}`);
+  }
+  const [least, most] = arity;
+  if (params.length < least || params.length > most) {
+    const takes = least === most ? String(least) : `${String(least)} to ${String(most)}`;
+    throw invalid(
+      path,
+      line,
+      `{{${helper}}} takes ${takes} arguments, not ${String(params.length)}`,
+    );
+  }
+  return { helper, args: params.map((param) => expressionOf(param, path, line)) };
+}
+
+function expressionOf(node: hbs.AST.Expression, path: string, line: number): Expression {
+  if (isText(node)) return node.value;
+  if (isSubExpression(node)) return callOf(node.path, node.params, node.hash, path, line);
+  if (isPath(node)) return callOf(node, [], undefined, path, line);
+  throw invalid(path, line, `an argument is a string or a call, not a ${node.type}`);
+}
+
+const isProgram = (node: unknown): node is hbs.AST.Program =>
+  typeof node === 'object' && node !== null && 'body' in node;
+const isContent = (node: hbs.AST.Node): node is hbs.AST.ContentStatement =>
+  node.type === 'ContentStatement';
+const isMustache = (node: hbs.AST.Node): node is hbs.AST.MustacheStatement =>
+  node.type === 'MustacheStatement';
+const isBlock = (node: hbs.AST.Node): node is hbs.AST.BlockStatement =>
+  node.type === 'BlockStatement';
+const isText = (node: hbs.AST.Node): node is hbs.AST.StringLiteral => node.type === 'StringLiteral';
+const isPath = (node: hbs.AST.Node): node is hbs.AST.PathExpression =>
+  node.type === 'PathExpression';
+const isSubExpression = (node: hbs.AST.Node): node is hbs.AST.SubExpression =>
+  node.type === 'SubExpression';
+
+function invalid(path: string, line: number, problem: string): PlinthError {
+  return new PlinthError('PLINTH_TEMPLATE_INVALID', problem, {
+    path,
+    line,
+    hint: 'docs/packs.md lists what a template can read.',
+  });
+}
