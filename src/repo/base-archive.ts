@@ -1,0 +1,36 @@
+import { baseMember } from '../pack/base-member.ts';
+import { byCodeUnit } from '../pack/order.ts';
+import type { TreeFile } from '../render/tree.ts';
+
+/** Where the ancestors of merged files are kept. */
+export const baseFolder = '.plinth/base';
+
+/** No practice can have this id: it begins with `_`. */
+const rendered = '_rendered';
+
+/**
+ * The ancestors of merged files: an archive for what each practice copies, and one for all that
+ * depends on the selection. So a file never moves from one archive to another, and two branches that
+ * add practices both change only the archive of files that they both change anyway.
+ *
+ * @param files - in order of path, which is the order in the archives
+ */
+export function baseArchives(
+  files: Iterable<TreeFile>,
+): readonly { readonly path: string; readonly bytes: Uint8Array }[] {
+  const archives = new Map<string, Uint8Array[]>();
+  for (const { path, bytes, ownership, copied } of files) {
+    if (ownership !== 'merged') continue;
+    const name = copied?.practice ?? rendered;
+    const members = archives.get(name);
+    const member = copied?.member ?? baseMember(path, bytes);
+    if (members) members.push(member);
+    else archives.set(name, [member]);
+  }
+  return [...archives]
+    .sort(([a], [b]) => byCodeUnit(a, b))
+    .map(([name, members]) => ({
+      path: `${baseFolder}/${name}.gz`,
+      bytes: Buffer.concat(members),
+    }));
+}

@@ -1,0 +1,110 @@
+import { PlinthError } from '../pack/error.ts';
+import { sha256 } from '../pack/files.ts';
+import type { Change } from './changes.ts';
+import { fileState } from './file-state.ts';
+import type { FileSystem } from './file-system.ts';
+import { foldersOf } from './folders.ts';
+import {
+  journalFile,
+  journalOf,
+  removeIfEmpty,
+  removeJournal,
+  rollBack,
+  type Journal,
+} from './journal.ts';
+import { processMark } from './process-mark.ts';
+import { otherWriter } from './recover.ts';
+
+/**
+ * Changes files of an existing directory: all new bytes are staged in `.plinth`, then a journal says
+ * what is to change, then each file is renamed into place. An error puts everything back.
+ *
+ * @param fs - the file system
+ * @param root - the directory, without leftovers of earlier runs
+ * @param changes - in the order of writing
+ * @param now - milliseconds since 1970
+ * @throws PlinthError `PLINTH_BUSY` or `PLINTH_CHANGED_MEANWHILE`, or what the file system throws
+ */
+export function writeInPlace(
+  fs: FileSystem,
+  root: string,
+  changes: readonly Change[],
+  now: number,
+): void {
+  const records = `${root}/.plinth`;
+  const folder = `${records}/journal-${processMark()}`;
+  const folders = foldersOf(changes.map(({ path }) => path)).filter(
+    (path) => fs.look(`${root}/${path}`) === undefined,
+  );
+  const journal = journalOf(changes, folders, sha256);
+  const fresh = fs.look(records) === undefined;
+  if (fresh) fs.makeFolder(records);
+  try {
+    fs.makeFolder(folder);
+    if (otherWriter(fs, root, now)) {
+      throw new PlinthError('PLINTH_BUSY', 'another plinth process is writing here', {
+        path: root,
+        hint: 'Wait until it has finished.',
+      });
+    }
+    stage(fs, root, folder, changes);
+    fs.writeFile(`${folder}/${journalFile}.new`, Buffer.from(JSON.stringify(journal)), 0o644);
+    fs.rename(`${folder}/${journalFile}.new`, `${folder}/${journalFile}`);
+    for (const made of folders) if (made !== '.plinth') fs.makeFolder(`${root}/${made}`);
+    for (const [index, change] of changes.entries()) commit(fs, root, folder, index, change);
+  } catch (error) {
+    putBack(fs, root, folder, journal, error);
+    throw error;
+  }
+  removeJournal(fs, folder);
+  removeIfEmpty(fs, records);
+}
+
+function putBack(
+  fs: FileSystem,
+  root: string,
+  folder: string,
+  journal: Journal,
+  cause: unknown,
+): void {
+  try {
+    rollBack(fs, root, folder, journal);
+    removeIfEmpty(fs, `${root}/.plinth`);
+  } catch {
+    throw new PlinthError('PLINTH_RECOVERY_FAILED', 'a failed run could not be put back', {
+      path: root,
+      hint: 'Run any plinth command again: it goes on putting back.',
+      cause,
+    });
+  }
+}
+
+/** New bytes, and copies of what they replace: the journal must be able to go back. */
+function stage(fs: FileSystem, root: string, folder: string, changes: readonly Change[]): void {
+  for (const [index, change] of changes.entries()) {
+    if (change.kind === 'write') {
+      fs.writeFile(`${folder}/new-${String(index)}`, change.bytes, change.mode);
+    }
+    if (change.before) {
+      const bytes = fs.readFile(`${root}/${change.path}`);
+      fs.writeFile(`${folder}/old-${String(index)}`, bytes, change.before.mode);
+    }
+  }
+}
+
+function commit(fs: FileSystem, root: string, folder: string, index: number, change: Change): void {
+  const full = `${root}/${change.path}`;
+  const found = fileState(fs, full);
+  const { before } = change;
+  const untouched = before
+    ? found?.sha256 === before.sha256 && found.mode === before.mode
+    : fs.look(full) === undefined;
+  if (!untouched) {
+    throw new PlinthError('PLINTH_CHANGED_MEANWHILE', `${change.path} changed meanwhile`, {
+      path: change.path,
+      hint: 'Run the command again.',
+    });
+  }
+  if (change.kind === 'write') fs.rename(`${folder}/new-${String(index)}`, full);
+  else fs.removeFile(full);
+}

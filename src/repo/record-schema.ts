@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { unsafePathReason } from '../pack/safe-path.ts';
+import { packageManagers } from '../selection/answers.ts';
+import { recordVersion } from './records.ts';
+
+/** The forms of plinth.json and plinth.lock; both are read as if a stranger had written them. */
+
+const id = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'must be lower-case words joined by hyphens');
+const short = z.string().min(1).max(200);
+const hash = z.string().regex(/^[0-9a-f]{64}$/, 'must be a sha256 in hexadecimal');
+const version = z.literal(recordVersion);
+
+export const plinthJsonSchema = z
+  .strictObject({
+    $schema: z.string().max(300).optional(),
+    version,
+    name: short.describe('The name of the service, as in package.json.'),
+    pack: z
+      .strictObject({ id, version: short })
+      .describe('Where the practices come from, and which release of it.'),
+    packageManager: z.strictObject({
+      name: z.enum(packageManagers),
+      version: short.optional(),
+    }),
+    node: z
+      .enum(['system', 'bundled'])
+      .describe('`bundled`: the service brings its own Node by the npm package `node`.'),
+    engineSource: z
+      .string()
+      .max(4096)
+      .regex(/^file:/, 'must be a file: URL')
+      .optional()
+      .describe('Where `create-plinth` comes from when a checkout of Plinth made the service.'),
+    practices: z
+      .record(id, z.record(id, short))
+      .describe(
+        'The practices that were asked for, with their options. What they require follows.',
+      ),
+    modules: z.record(id, z.strictObject({ sample: z.literal(true).optional() })),
+  })
+  .describe('What a team wants of its service. Edit it, then run `plinth apply`.');
+
+const path = z
+  .string()
+  .max(400)
+  .refine(
+    (text) => unsafePathReason(text) === undefined,
+    'must be a safe path inside the repository',
+  );
+
+export const plinthLockSchema = z.strictObject({
+  version,
+  engine: short,
+  pack: z.strictObject({ id, version: short, sha256: hash }),
+  files: z.record(
+    path,
+    z.strictObject({
+      owners: z.array(id).min(1).max(200),
+      ownership: z.enum(['managed', 'merged', 'block', 'seeded']),
+      sha256: hash,
+      mode: z.enum(['644', '755']),
+      required: z.literal(true).optional(),
+    }),
+  ),
+});
+
+export type PlinthJson = z.output<typeof plinthJsonSchema>;
+export type PlinthLock = z.output<typeof plinthLockSchema>;
