@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+/** `plinth`: every command. */
+import { start } from './cli/start.ts';
+
+start('plinth');

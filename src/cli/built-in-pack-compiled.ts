@@ -1,0 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readCompiledPack } from '../pack/compiled.ts';
+import type { Pack } from '../pack/pack.ts';
+
+/** The folder of the bundle, whose chunks stand in a folder of their own. */
+export const distFolder = join(import.meta.dirname, '..');
+
+/** The built-in pack as the build compiled it: one read. */
+export function builtInPack(): Promise<Pack> {
+  return Promise.resolve(readCompiledPack(readFileSync(join(distFolder, 'built-in.pack'))));
+}

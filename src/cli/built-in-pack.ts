@@ -1,0 +1,11 @@
+import { join } from 'node:path';
+import type { Pack } from '../pack/pack.ts';
+
+/** Where the build puts the bundle. */
+export const distFolder = join(import.meta.dirname, '../../dist');
+
+/** The built-in pack of a checkout, from its sources. The bundle has a compiled one in its place. */
+export async function builtInPack(): Promise<Pack> {
+  const { loadPack } = await import('../pack/load.ts');
+  return loadPack(join(import.meta.dirname, '../../templates'));
+}

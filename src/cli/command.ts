@@ -1,0 +1,28 @@
+/** What a command is to the rest of the CLI: data for help and parsing, and a function that runs it. */
+import type { Flags, FlagSpecs } from './flags.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface Invocation {
+  readonly positionals: readonly string[];
+  readonly flags: Flags;
+  readonly terminal: Terminal;
+}
+
+/** What a finished command says, once for programs and once for people. */
+export interface Outcome {
+  /** `result` of the JSON object. */
+  readonly result: unknown;
+  /** The same for people, on stdout; ends without a line break. */
+  readonly text: string;
+}
+
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  /** Positional arguments as help shows them: `[DIR]`. */
+  readonly arguments: readonly string[];
+  readonly flags: FlagSpecs;
+  /** Command lines that help shows. */
+  readonly examples: readonly string[];
+  run(invocation: Invocation): Promise<Outcome>;
+}

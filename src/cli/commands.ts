@@ -1,0 +1,32 @@
+import { PlinthError } from '../pack/error.ts';
+import { didYouMean } from '../pack/suggest.ts';
+import type { Command } from './command.ts';
+
+/** Each command is loaded only when it runs. */
+const loaders = {
+  create: async () => (await import('./create.ts')).createCommand,
+  list: async () => (await import('./list.ts')).listCommand,
+  info: async () => (await import('./info.ts')).infoCommand,
+} as const satisfies Readonly<Record<string, () => Promise<Command>>>;
+
+export type CommandName = keyof typeof loaders;
+
+/** Every command, in the order of help. */
+export const commandNames: readonly CommandName[] = ['create', 'list', 'info'];
+
+/** Tells whether there is a command of this name. */
+export function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(loaders, name);
+}
+
+/** Loads a command and what it needs. */
+export function loadCommand(name: CommandName): Promise<Command> {
+  return loaders[name]();
+}
+
+/** The error for a command that does not exist. */
+export function unknownCommand(name: string): PlinthError {
+  return new PlinthError('PLINTH_UNKNOWN_COMMAND', `there is no command "${name}"`, {
+    hint: didYouMean(name, commandNames),
+  });
+}

@@ -1,0 +1,112 @@
+import { basename, resolve } from 'node:path';
+import { PlinthError } from '../pack/error.ts';
+import type { Pack } from '../pack/pack.ts';
+import { sampleModules, type Answers, type RequestedPractices } from '../selection/answers.ts';
+import { requestedPractices } from '../selection/request.ts';
+import { assertServiceName } from '../selection/service-name.ts';
+import { engineSource } from './engine-source.ts';
+import { lastOf, listOf, type Flags } from './flags.ts';
+import { machineNode, needsOwnNode } from './machine-node.ts';
+import { callingPackageManager, packageManagerNamed, withVersion } from './package-manager.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What is known about a service to create, once everything was asked or given. */
+export interface CreateInput {
+  readonly pack: Pack;
+  /** The directory as the user names it. */
+  readonly directory: string;
+  /** The same, absolute. */
+  readonly target: string;
+  readonly answers: Answers;
+}
+
+/** The preset of `plinth create DIR --yes`, where the pack has it. */
+const defaultPreset = 'standard';
+
+/**
+ * Completes what the command line says with what is asked on a terminal, or with defaults where there
+ * is none, and with what this machine has.
+ *
+ * @throws PlinthError for whatever is wrong in it; `PLINTH_MISSING_ARGUMENT` without a directory
+ */
+export async function createInput(
+  pack: Pack,
+  positionals: readonly string[],
+  flags: Flags,
+  terminal: Terminal,
+): Promise<CreateInput> {
+  const manager = lastOf(flags, 'pm');
+  const given = {
+    directory: positionals[0],
+    packageManager: manager === undefined ? undefined : packageManagerNamed(manager),
+    practices: practicesGiven(pack, flags),
+  };
+  const chosen = asks(flags, terminal) ? await askFor(pack, given, terminal) : given;
+  const { directory } = chosen;
+  if (directory === undefined) {
+    throw new PlinthError('PLINTH_MISSING_ARGUMENT', 'create needs a directory', {
+      hint: 'plinth create my-service --preset standard --yes',
+    });
+  }
+  const target = resolve(terminal.cwd, directory);
+  assertServiceName(basename(target));
+  return {
+    pack,
+    directory,
+    target,
+    answers: {
+      name: basename(target),
+      practices: chosen.practices ?? defaultPractices(pack),
+      modules: sampleModules,
+      packageManager: await withVersion(
+        chosen.packageManager ?? callingPackageManager(terminal.env).name,
+        terminal,
+      ),
+      node: needsOwnNode(machineNode(terminal)) ? 'bundled' : 'system',
+      engineSource: engineSource(),
+    },
+  };
+}
+
+/** Whether anything may be asked: a person is there, and did not say that there is nothing to ask. */
+export function asks(flags: Flags, terminal: Terminal): boolean {
+  return !flags.has('yes') && !flags.has('json') && terminal.interactive();
+}
+
+interface Given {
+  readonly directory: string | undefined;
+  readonly packageManager: Answers['packageManager']['name'] | undefined;
+  readonly practices: RequestedPractices | undefined;
+}
+
+async function askFor(pack: Pack, given: Given, terminal: Terminal): Promise<Given> {
+  if (given.directory !== undefined && given.packageManager !== undefined && given.practices)
+    return given;
+  const { askAboutService } = await import('./ask.ts');
+  return askAboutService(pack, given, callingPackageManager(terminal.env).name);
+}
+
+/**
+ * What the command line says about practices; `undefined` when it says nothing. `--with` alone starts
+ * from the bare base; `--without` alone from the default.
+ */
+function practicesGiven(pack: Pack, flags: Flags): RequestedPractices | undefined {
+  const request = {
+    preset: lastOf(flags, 'preset'),
+    with: listOf(flags, 'with'),
+    without: listOf(flags, 'without'),
+  };
+  if (request.preset !== undefined || request.with.length > 0)
+    return requestedPractices(pack, request);
+  if (request.without.length === 0) return undefined;
+  return requestedPractices(pack, { ...request, preset: presetByDefault(pack) });
+}
+
+function defaultPractices(pack: Pack): RequestedPractices {
+  return requestedPractices(pack, { preset: presetByDefault(pack), with: [], without: [] });
+}
+
+/** A pack of one's own may have no `standard`, or no preset at all. */
+function presetByDefault(pack: Pack): string | undefined {
+  return Object.hasOwn(pack.presets, defaultPreset) ? defaultPreset : Object.keys(pack.presets)[0];
+}

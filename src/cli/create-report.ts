@@ -1,0 +1,126 @@
+import type { PlannedRepository } from '../repo/create.ts';
+import { runCommand } from '../render/package-manager.ts';
+import type { Answers, RequestedPractices } from '../selection/answers.ts';
+import type { CreateInput } from './create-answers.ts';
+import type { GitOutcome } from './git.ts';
+import type { Terminal } from './terminal.ts';
+
+/** `result` of `create`. */
+export interface Created {
+  readonly directory: string;
+  readonly name: string;
+  readonly practices: RequestedPractices;
+  readonly packageManager: Answers['packageManager'];
+  readonly node: Answers['node'];
+  /** How many files were rendered. */
+  readonly files: number;
+  readonly installed: boolean;
+  readonly git: GitOutcome;
+}
+
+/** What `create --dry-run --json` says of each file. */
+export function fileList({ tree }: PlannedRepository) {
+  return [...tree.files.values()].map(({ path, sha256, mode, owners, ownership, required }) => ({
+    path,
+    sha256,
+    mode: mode.toString(8),
+    owners,
+    ownership,
+    required,
+  }));
+}
+
+/** What is about to be written, at most 80 columns wide. */
+export function summaryText(input: CreateInput, planned: PlannedRepository): string {
+  const { tree, selection } = planned;
+  const manifest = dependencyCounts(planned);
+  const rows = [
+    ['Service', `${selection.name} in ${input.directory}`],
+    ['Practices', practicesText(planned)],
+    ['Files', String(tree.files.size)],
+    ['Dependencies', `${manifest.production}, and ${manifest.development} for development`],
+    ['Servers', serversText(input, planned)],
+    ...(selection.node === 'bundled'
+      ? [['Node', `comes along: the service needs 22.18 or newer`]]
+      : []),
+  ];
+  return rows.map(([label = '', text = '']) => hanging(label.padEnd(14), text)).join('\n');
+}
+
+/** The files of a dry run, with who has a part in each. */
+export function dryRunText(input: CreateInput, planned: PlannedRepository): string {
+  const files = [...planned.tree.files.values()].map(
+    ({ path, owners, ownership }) => `  ${path}  (${ownership}: ${owners.join(', ')})`,
+  );
+  return [summaryText(input, planned), '', ...files, '', 'Nothing was written.'].join('\n');
+}
+
+/** What was done, what was not and why, and what to type next. */
+export function createdText(created: Created, { paint }: Pick<Terminal, 'paint'>): string {
+  const { git, installed, packageManager, directory, node } = created;
+  const steps = [
+    ...(directory === '.' ? [] : [`cd ${directory}`]),
+    ...(installed ? [] : [`${packageManager.name} install`]),
+    runCommand(packageManager, 'dev'),
+    runCommand(packageManager, 'test'),
+  ];
+  return [
+    paint.green(`${created.name} is ready.`),
+    ...(git.state === 'committed' ? ['Its first commit is made.'] : []),
+    ...(git.reason === undefined ? [] : [`No first commit: ${git.reason}.`]),
+    ...(node === 'bundled'
+      ? [
+          'This machine runs Node older than 22.18: the service brings its own, by the package "node".',
+        ]
+      : []),
+    '',
+    paint.bold('Next:'),
+    ...steps.map((step) => `  ${step}`),
+  ].join('\n');
+}
+
+/** `cache (memory-redis), migrations`: those that were asked for. */
+function practicesText({ selection }: PlannedRepository): string {
+  const names = Object.entries(selection.requested).map(([id, options]) => {
+    const values = Object.values(options);
+    return values.length === 0 ? id : `${id} (${values.join(', ')})`;
+  });
+  return names.length === 0 ? 'none' : names.join(', ');
+}
+
+function serversText({ pack }: CreateInput, { selection }: PlannedRepository): string {
+  const needed = [...selection.practices.keys()].flatMap(
+    (id) => pack.practices.get(id)?.servers ?? [],
+  );
+  const names = [...new Set(needed)].sort();
+  return names.length === 0 ? 'none' : `none to develop; ${names.join(' and ')} in production`;
+}
+
+function dependencyCounts({ tree }: PlannedRepository): {
+  readonly production: number;
+  readonly development: number;
+} {
+  const bytes = tree.files.get('package.json')?.bytes ?? Buffer.from('{}');
+  const { dependencies, devDependencies } = JSON.parse(
+    Buffer.from(bytes).toString('utf8'),
+  ) as Readonly<Partial<Record<'dependencies' | 'devDependencies', object>>>;
+  return {
+    production: Object.keys(dependencies ?? {}).length,
+    development: Object.keys(devDependencies ?? {}).length,
+  };
+}
+
+/** Wraps `text` at 78 columns behind `label`. */
+function hanging(label: string, text: string): string {
+  const lines = [label];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) ?? '';
+    const separator = line === label || line.trim() === '' ? '' : ' ';
+    if (line.length + separator.length + word.length > 78) {
+      lines.push(' '.repeat(label.length) + word);
+    } else {
+      lines[lines.length - 1] = line + separator + word;
+    }
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,63 @@
+import { run, type Finished } from './run-process.ts';
+import type { Terminal } from './terminal.ts';
+
+/** How long a first commit may take, hooks and signing included. */
+const commitTimeoutMs = 30_000;
+
+export interface GitOutcome {
+  readonly state: 'committed' | 'initialised' | 'none';
+  /** Why it is not `committed`; absent when it is. */
+  readonly reason?: string;
+}
+
+/** Tells whether a directory, or the nearest one above it that exists, belongs to a git repository. */
+export async function insideRepository(directory: string, terminal: Terminal): Promise<boolean> {
+  const { ok, output } = await git(['rev-parse', '--is-inside-work-tree'], directory, terminal);
+  return ok && output === 'true';
+}
+
+/**
+ * Makes a directory a git repository with one commit, by the user's own git configuration. Git is never
+ * let ask: what needs an answer is left to the user, and said.
+ *
+ * @param directory - the service, outside of any repository
+ * @param message - of the commit
+ */
+export async function firstCommit(
+  directory: string,
+  message: string,
+  terminal: Terminal,
+): Promise<GitOutcome> {
+  const branch = await git(['config', 'init.defaultBranch'], directory, terminal);
+  const named = branch.output === '' ? ['--initial-branch=main'] : [];
+  const initialised = await git(['init', '--quiet', ...named], directory, terminal);
+  if (!initialised.ok) return { state: 'none', reason: `git init failed: ${initialised.problem}` };
+  if (!(await hasIdentity(directory, terminal))) {
+    return {
+      state: 'initialised',
+      reason: 'git does not know your name and e-mail: commit yourself',
+    };
+  }
+  const added = await git(['add', '--all'], directory, terminal);
+  const committed = added.ok
+    ? await git(['commit', '--quiet', '--message', message], directory, terminal)
+    : added;
+  if (committed.ok) return { state: 'committed' };
+  return { state: 'initialised', reason: `the first commit failed: ${committed.problem}` };
+}
+
+/** Git makes up an identity from the host's name when it may; a commit by nobody is worth less than none. */
+async function hasIdentity(directory: string, terminal: Terminal): Promise<boolean> {
+  const asked = ['GIT_AUTHOR_IDENT', 'GIT_COMMITTER_IDENT'].map((name) =>
+    git(['-c', 'user.useConfigOnly=true', 'var', name], directory, terminal),
+  );
+  return (await Promise.all(asked)).every(({ ok }) => ok);
+}
+
+function git(args: readonly string[], cwd: string, terminal: Terminal): Promise<Finished> {
+  return run('git', args, terminal, {
+    cwd,
+    env: { GIT_TERMINAL_PROMPT: '0' },
+    timeoutMs: commitTimeoutMs,
+  });
+}

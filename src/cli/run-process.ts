@@ -1,0 +1,72 @@
+/** Other programs, started without a shell, and only when they are needed. */
+import { execa } from 'execa';
+import type { Terminal } from './terminal.ts';
+
+/** How long a program may take to tell its version. */
+const versionTimeoutMs = 10_000;
+
+/** Variables by which an outer git command would redirect ours to its own repository. */
+const gitVariables = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX', 'GIT_COMMON_DIR'];
+
+export interface Finished {
+  readonly ok: boolean;
+  /** What it printed on stdout, trimmed; empty where the output was shown. */
+  readonly output: string;
+  /** Why it failed, in one sentence; empty when it did not. */
+  readonly problem: string;
+}
+
+/** The version of a program on the PATH; `undefined` when there is none or it does not answer. */
+export async function installedVersion(
+  program: string,
+  terminal: Terminal,
+): Promise<string | undefined> {
+  const { ok, output } = await run(program, ['--version'], terminal, {
+    cwd: terminal.cwd,
+    timeoutMs: versionTimeoutMs,
+  });
+  return ok && /^\d+\.\d+\.\d+\S*$/.test(output) ? output : undefined;
+}
+
+export interface RunOptions {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Absent: as long as it takes. */
+  readonly timeoutMs?: number;
+  /** Shows what the program prints on our stderr, instead of returning it. */
+  readonly show?: boolean;
+}
+
+/**
+ * Runs a program to its end. It gets this process's environment, and nothing to read.
+ *
+ * @returns how it ended; it does not throw when the program fails or does not exist
+ */
+export async function run(
+  program: string,
+  args: readonly string[],
+  terminal: Terminal,
+  options: RunOptions,
+): Promise<Finished> {
+  const output = options.show === true ? 2 : 'pipe';
+  const inherited = Object.entries(terminal.env).filter(([name]) => !gitVariables.includes(name));
+  const result = await execa(program, [...args], {
+    cwd: options.cwd,
+    env: { ...Object.fromEntries(inherited), ...options.env },
+    extendEnv: false,
+    reject: false,
+    stdio: ['ignore', output, output],
+    ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
+  });
+  return {
+    ok: !result.failed,
+    output: typeof result.stdout === 'string' ? result.stdout.trim() : '',
+    problem: result.failed ? problemOf(result.stderr, result.shortMessage) : '',
+  };
+}
+
+/** The last line that the program said, or else how it ended. */
+function problemOf(stderr: unknown, ending: string | undefined): string {
+  const said = typeof stderr === 'string' ? stderr.trim().split('\n').at(-1) : undefined;
+  return said === undefined || said === '' ? (ending ?? 'it failed') : said;
+}
