@@ -1,0 +1,50 @@
+import { badRequest, conflict, unavailable, unprocessable, type AppError } from './errors.ts';
+
+/** No connection in time, a connection lost, or no answer in time: what a write did is unknown. */
+export class DatabaseUnreachable extends Error {
+  override readonly name = 'DatabaseUnreachable';
+}
+
+/** SQLSTATE of an error that the database raised, `undefined` for any other error. */
+export function sqlState(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error) || !('severity' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** The name of the constraint that a statement broke, `undefined` when it broke none. */
+export const brokenConstraint = (error: unknown): string | undefined =>
+  sqlState(error)?.startsWith('23') === true &&
+  error instanceof Error &&
+  'constraint' in error &&
+  typeof error.constraint === 'string'
+    ? error.constraint
+    : undefined;
+
+/** True when the server rolled the transaction back for certain: serialization failure, deadlock. */
+export const isRolledBackConflict = (error: unknown): boolean =>
+  ['40001', '40P01'].includes(sqlState(error) ?? '');
+
+/**
+ * What a caller is told about an error of the database that no module translated.
+ * @returns `undefined` when the error is not the database's, or is our own mistake (a 500)
+ */
+export function fromDatabaseError(error: unknown): AppError | undefined {
+  const options = { cause: error };
+  const state = sqlState(error);
+  if (error instanceof DatabaseUnreachable) return busy(options);
+  if (state === undefined) return undefined;
+  // Values that pass the schema and that PostgreSQL cannot hold, such as a NUL in a text.
+  if (state.startsWith('22')) return badRequest('A value is not storable.', undefined, options);
+  if (state === '23505' || state === '23503' || state === '23P01') {
+    return conflict('The request is at odds with what is stored.', undefined, options);
+  }
+  if (state === '23514') return unprocessable('A value breaks a rule.', undefined, options);
+  return isTransient(state) ? busy(options) : undefined;
+}
+
+const busy = (options: { readonly cause: unknown }): AppError =>
+  unavailable('The database cannot answer now.', undefined, options);
+
+/** Connection lost, resources exhausted, shutting down, lock or statement timeout, conflicts. */
+const isTransient = (state: string): boolean =>
+  /^(08|53|57P)/.test(state) || ['40001', '40P01', '55P03', '57014', '25P03'].includes(state);

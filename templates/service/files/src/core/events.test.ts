@@ -1,0 +1,145 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { Later, type Consumer, type DomainEvent, type InTx } from './contract.ts';
+import { createInProcessEvents } from './events.ts';
+import { createLog } from './log.ts';
+
+const event = (id: string): DomainEvent => ({ id, type: 'order.placed', data: {} });
+const nothing = () => Promise.resolve();
+
+/** Runs the work, then its tasks: a transaction without a database. */
+const inTx: InTx = async (work) => {
+  const tasks: (() => Promise<void>)[] = [];
+  const result = await work({
+    db: undefined as never,
+    afterCommit: (task) => void tasks.push(task),
+  });
+  for (const task of tasks) await task();
+  return result;
+};
+
+function build(consumers: readonly Consumer[], options: { concurrency?: number } = {}) {
+  const lines: string[] = [];
+  const { log } = createLog({
+    level: 'info',
+    service: 'test',
+    destination: { write: (line) => lines.push(line) },
+  });
+  const events = createInProcessEvents({
+    inTx,
+    consumers: () => consumers,
+    log,
+    sweepEveryMs: 20,
+    ...options,
+  });
+  const publish = (id: string) => inTx((tx) => events.publish(tx, event(id)));
+  return { events, lines, publish };
+}
+
+describe('events without a queue', () => {
+  it('reach every consumer of their type after the commit, and no other', async () => {
+    const seen: string[] = [];
+    const consumer = (name: string, on: string): Consumer => ({
+      name,
+      on,
+      run: ({ id }) => {
+        seen.push(`${name} ran ${id}`);
+        return Promise.resolve(() => {
+          seen.push(`${name} committed ${id}`);
+          return nothing();
+        });
+      },
+    });
+    const { events, publish } = build([
+      consumer('charge', 'order.placed'),
+      consumer('mail', 'order.placed'),
+      consumer('other', 'user.added'),
+    ]);
+    await inTx(async (tx) => {
+      await events.publish(tx, event('1'));
+      await sleep(10);
+      expect(seen).toEqual([]);
+    });
+    await publish('2');
+    await events.drain();
+    expect(seen.sort()).toEqual([
+      'charge committed 1',
+      'charge committed 2',
+      'charge ran 1',
+      'charge ran 2',
+      'mail committed 1',
+      'mail committed 2',
+      'mail ran 1',
+      'mail ran 2',
+    ]);
+  });
+
+  it('do not make the publisher wait, nor fail, for a consumer', async () => {
+    const failing: Consumer = {
+      name: 'failing',
+      on: 'order.placed',
+      run: () => sleep(50).then(() => Promise.reject(new Error('no mail today'))),
+    };
+    const { events, lines, publish } = build([failing]);
+    const begun = performance.now();
+    await publish('1');
+    expect(performance.now() - begun).toBeLessThan(50);
+    await events.drain();
+    expect(lines.join()).toContain('no mail today');
+  });
+
+  it('run no more consumers at once than allowed', async () => {
+    let now = 0;
+    let most = 0;
+    const slow: Consumer = {
+      name: 'slow',
+      on: 'order.placed',
+      run: async () => {
+        most = Math.max(most, (now += 1));
+        await sleep(5);
+        now -= 1;
+        return nothing;
+      },
+    };
+    const { publish } = build([slow], { concurrency: 2 });
+    for (let id = 0; id < 10; id += 1) await publish(String(id));
+    await expect.poll(() => now).toBe(0);
+    expect(most).toBe(2);
+  });
+
+  it('come again to the consumer that asked for later, and only to it', async () => {
+    const runs: string[] = [];
+    const consumer = (name: string, waits: number): Consumer => ({
+      name,
+      on: 'order.placed',
+      run: () => {
+        runs.push(name);
+        const before = runs.filter((run) => run === name).length;
+        return before <= waits ? Promise.reject(new Later('busy', 10)) : Promise.resolve(nothing);
+      },
+    });
+    const { publish } = build([consumer('charge', 2), consumer('mail', 0)]);
+    await publish('1');
+    await expect.poll(() => runs.toSorted()).toEqual(['charge', 'charge', 'charge', 'mail']);
+  });
+
+  it('are swept up when a crash swallowed them, and not while they still run', async () => {
+    let runs = 0;
+    const slow: Consumer = {
+      name: 'slow',
+      on: 'order.placed',
+      run: async () => {
+        runs += 1;
+        await sleep(80);
+        return nothing;
+      },
+    };
+    const { events } = build([slow]);
+    const sweep = events.startSweep([() => Promise.resolve([event('lost')])]);
+    await sleep(70);
+    expect(runs).toBe(1);
+    await expect.poll(() => runs).toBe(2);
+    await sweep.stop();
+    await events.drain();
+  });
+});

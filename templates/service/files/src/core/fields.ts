@@ -1,0 +1,25 @@
+import { Type } from 'typebox';
+
+/**
+ * Text that PostgreSQL can keep: without U+0000, which it refuses.
+ * @param minLength - in characters
+ * @param maxLength - in characters
+ */
+export const text = (minLength: number, maxLength: number) =>
+  Type.String({ minLength, maxLength, pattern: '^[^\\u0000]*$' });
+
+/** The id of a row, in its one spelling: no upper case, no `urn:uuid:`, so that it can be a cache key. */
+export const uuid = () =>
+  Type.String({
+    format: 'uuid',
+    pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
+  });
+
+/** A moment in UTC, to the millisecond. Years that PostgreSQL and JavaScript write alike. */
+export const timestamp = () => Type.String({ format: 'date-time', pattern: '^[12][0-9]{3}-' });
+
+/** An amount of money in the currency's minor unit: 1250 is 12.50 EUR. */
+export const minorUnits = (maximum: number) => Type.Integer({ minimum: 0, maximum });
+
+/** ISO 4217. */
+export const currencyCode = () => Type.String({ pattern: '^[A-Z]{3}$' });

@@ -1,0 +1,98 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import {
+  buildService,
+  describeWith,
+  startPostgres,
+  type PostgresServer,
+  type TestService,
+} from '../../test/harness.ts';
+import type { Practice } from './contract.ts';
+
+/** A check may take half a second; the rest is slack for a busy machine. */
+const answerLimitMs = 500 + 400;
+
+const withCheck = (critical: boolean, run: () => Promise<void>): Practice => ({
+  name: 'probe',
+  phase: 'stores',
+  needs: [],
+  install: () => Promise.resolve({ handle: undefined, checks: [{ name: 'probe', critical, run }] }),
+});
+
+describeWith('postgres')('health, when a dependency fails', () => {
+  let server: PostgresServer;
+  let service: TestService;
+
+  beforeAll(async () => {
+    server = await startPostgres();
+  });
+  afterAll(() => server.stop());
+  afterEach(async () => {
+    await server.thaw();
+    await service.close();
+  });
+
+  const build = async (practices: readonly Practice[] = []) => {
+    service = await buildService({ env: { DATABASE_URL: server.url }, practices, modules: [] });
+  };
+  const ask = async (url: string) => {
+    const begun = performance.now();
+    const response = await service.app.inject(url);
+    return {
+      status: response.statusCode,
+      body: response.json<{ status: string }>(),
+      tookMs: performance.now() - begun,
+    };
+  };
+
+  it('is unhealthy and unready while the database is frozen, within the budget, and stays alive', async () => {
+    await build();
+    await server.freeze();
+    const health = await ask('/health');
+    expect(health).toMatchObject({ status: 503, body: { status: 'unhealthy' } });
+    expect(health.tookMs).toBeLessThan(answerLimitMs);
+    expect(await ask('/readyz')).toMatchObject({ status: 503, body: { status: 'not-ready' } });
+    expect(await ask('/livez')).toMatchObject({ status: 200, body: { status: 'live' } });
+  });
+
+  it('is unhealthy while the database is down, and healthy when it is back', async () => {
+    await build();
+    await server.kill();
+    expect(await ask('/health')).toMatchObject({ status: 503 });
+    await server.restart();
+    await expect
+      .poll(async () => (await ask('/health')).body.status, { timeout: 5_000 })
+      .toBe('healthy');
+  });
+
+  it('is degraded, and ready, when a dependency fails that it can do without', async () => {
+    await build([withCheck(false, () => Promise.reject(new Error('gone')))]);
+    const health = await ask('/health');
+    expect(health).toMatchObject({
+      status: 200,
+      body: {
+        status: 'degraded',
+        checks: { probe: { status: 'down' }, database: { status: 'up' } },
+      },
+    });
+    expect(await ask('/readyz')).toMatchObject({ status: 200 });
+  });
+
+  it('counts a check that never answers as down, within the budget', async () => {
+    await build([withCheck(false, () => new Promise(() => undefined))]);
+    const health = await ask('/health');
+    expect(health.body).toMatchObject({ status: 'degraded' });
+    expect(health.tookMs).toBeLessThan(answerLimitMs);
+  });
+
+  it('asks a dependency once for many callers', async () => {
+    let asked = 0;
+    await build([
+      withCheck(false, () => {
+        asked += 1;
+        return Promise.resolve();
+      }),
+    ]);
+    await Promise.all(Array.from({ length: 20 }, () => ask('/health')));
+    expect(asked).toBe(1);
+  });
+});

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { minorUnits, timestamp, uuid } from './fields.ts';
+import { parseSort, readCursor, writeCursor } from './keyset.ts';
+
+const id = '00000000-0000-4000-8000-000000000001';
+const price = minorUnits(100);
+const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+describe('a cursor', () => {
+  it('comes back as the position that it was made of', () => {
+    const cursor = writeCursor('-price', { value: 42, id });
+    expect(readCursor(cursor, '-price', price, uuid())).toEqual({ value: 42, id });
+  });
+
+  it.each([
+    ['of another order', encode(['price', 42, id])],
+    ['with a value of another type', encode(['-price', '42', id])],
+    ['with a value out of range', encode(['-price', 1e12, id])],
+    ['with an id that is none', encode(['-price', 42, `${id}'; drop table products`])],
+    ['that is JSON of another shape', encode({ price: 42 })],
+    ['that is no JSON', 'AAAA'],
+    ['that is empty', ''],
+  ])('%s is refused', (_what, cursor) => {
+    expect(() => readCursor(cursor, '-price', price, uuid())).toThrow(
+      expect.objectContaining({ status: 400, code: 'bad-cursor' }),
+    );
+  });
+
+  it.each(['0000-01-01T00:00:00.000Z', '2026-02-30T00:00:00.000Z', 'yesterday', 'infinity'])(
+    'never carries the time %s, which PostgreSQL would refuse or read otherwise',
+    (time) => {
+      const cursor = encode(['createdAt', time, id]);
+      expect(() => readCursor(cursor, 'createdAt', timestamp(), uuid())).toThrow('cursor must be');
+    },
+  );
+});
+
+describe('a sort key', () => {
+  it('is ascending, and with a minus descending', () => {
+    expect(parseSort('price')).toEqual({ field: 'price', direction: 'asc' });
+    expect(parseSort('-price')).toEqual({ field: 'price', direction: 'desc' });
+  });
+});

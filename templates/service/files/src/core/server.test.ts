@@ -1,0 +1,245 @@
+import { connect } from 'node:net';
+import { Type } from 'typebox';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Access, Authenticator } from './contract.ts';
+import { forbidden, unauthenticated } from './errors.ts';
+import { createLog } from './log.ts';
+import { createServer, type App } from './server.ts';
+
+const roles = { roles: ['admin'] } as const;
+const lines: string[] = [];
+const { log } = createLog({
+  level: 'info',
+  service: 'test',
+  destination: { write: (line) => lines.push(line) },
+});
+
+/** Takes `x-user: ann admin clerk` for Ann with two roles. */
+const header: Authenticator = {
+  name: 'header',
+  identify: (request) => {
+    const given = request.headers['x-user'];
+    if (typeof given !== 'string') return Promise.resolve(undefined);
+    if (given === 'forged') throw unauthenticated('That is not you.');
+    const [id = '', ...own] = given.split(' ');
+    return Promise.resolve({ id, roles: own });
+  },
+};
+
+let app: App;
+const build = async (authenticators: readonly Authenticator[] = []) => {
+  app = await createServer({
+    title: 'test',
+    log,
+    authenticators,
+    trustProxy: [],
+    draining: () => false,
+  });
+  const route = (url: string, access: Access) =>
+    app.get(url, { config: { access } }, ({ principal }) => ({ caller: principal?.id ?? null }));
+  route('/open', 'public');
+  route('/mine', 'signed-in');
+  route('/admin', roles);
+  app.post(
+    '/things',
+    {
+      config: { access: 'public' },
+      schema: {
+        body: Type.Object({ count: Type.Integer() }, { additionalProperties: false }),
+        querystring: Type.Object({ limit: Type.Integer({ default: 5 }) }),
+      },
+    },
+    ({ body, query }) => ({ ...body, ...query }),
+  );
+  app.get('/things/:id', { config: { access: 'public' } }, () => ({}));
+  app.get('/broken', { config: { access: 'public' } }, () => {
+    throw new Error('connection string is postgres://planted');
+  });
+};
+afterEach(async () => {
+  lines.length = 0;
+  await app.close();
+});
+
+describe('the OpenAPI document', () => {
+  it('is made before the server is ready, which two operations of one name prevent', async () => {
+    await build();
+    app.get('/things/by-id', { config: { access: 'public' } }, () => ({}));
+    await expect(app.ready()).rejects.toThrow('are both named getThingsById');
+  });
+});
+
+describe('access', () => {
+  const statusOf = async (url: string, user?: string) => {
+    const headers = user === undefined ? {} : { 'x-user': user };
+    return (await app.inject({ url, headers })).statusCode;
+  };
+
+  it('must be said by every route', async () => {
+    await build();
+    expect(() => app.get('/silent', () => 'ok')).toThrow('GET /silent must say who may call');
+  });
+
+  it.each([
+    ['/open', undefined, 200],
+    ['/open', 'forged', 200],
+    ['/mine', undefined, 401],
+    ['/mine', 'forged', 401],
+    ['/mine', 'ann', 200],
+    ['/admin', undefined, 401],
+    ['/admin', 'ann clerk', 403],
+    ['/admin', 'ann clerk admin', 200],
+    ['/nowhere', undefined, 404],
+  ])('%s called by %s answers %i', async (url, user, status) => {
+    await build([header]);
+    expect(await statusOf(url, user)).toBe(status);
+  });
+
+  it('is asked before the body is read', async () => {
+    await build([header]);
+    app.post('/guarded', { config: { access: 'signed-in' } }, () => 'ok');
+    const payload = '{ not json';
+    const headers = { 'content-type': 'application/json' };
+    const response = await app.inject({ method: 'POST', url: '/guarded', payload, headers });
+    expect(response.statusCode).toBe(401);
+    expect(response.headers['www-authenticate']).toBe('Bearer');
+  });
+
+  it('is open where nothing authenticates, and nobody is the caller', async () => {
+    await build();
+    const response = await app.inject({ url: '/admin', headers: { 'x-user': 'ann admin' } });
+    expect(response.json()).toEqual({ caller: null });
+  });
+
+  it('asks authenticators in turn until one knows the caller', async () => {
+    const blind: Authenticator = { name: 'blind', identify: () => Promise.resolve(undefined) };
+    const strict: Authenticator = {
+      name: 'strict',
+      identify: () => Promise.reject(forbidden('never asked')),
+    };
+    await build([blind, header, strict]);
+    expect(await statusOf('/mine', 'ann')).toBe(200);
+  });
+});
+
+describe('an error', () => {
+  beforeEach(() => build());
+
+  it('that nobody foresaw leaks nothing, and is logged with the id that the caller got', async () => {
+    const response = await app.inject('/broken');
+    expect(response.statusCode).toBe(500);
+    expect(response.body).not.toContain('planted');
+    const { requestId, ...problem } = response.json<Record<string, unknown>>();
+    expect(problem).toEqual({
+      type: 'about:blank',
+      title: 'Internal Server Error',
+      status: 500,
+      code: 'internal',
+    });
+    const logged = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(logged).toContainEqual(expect.objectContaining({ level: 'error', requestId }));
+  });
+
+  const post = (payload: string, type = 'application/json', url = '/things') =>
+    app.inject({ method: 'POST', url, payload, headers: { 'content-type': type } });
+
+  it.each([
+    ['malformed JSON', '{', 'application/json', 400, 'bad-request'],
+    ['an empty body', '', 'application/json', 400, 'bad-request'],
+    ['a body that is no JSON', 'count=1', 'text/csv', 415, 'unsupported-media-type'],
+    ['a body over the limit', `"${'x'.repeat(300_000)}"`, 'application/json', 413, 'too-large'],
+    ['a prototype in disguise', '{"__proto__":{}}', 'application/json', 400, 'bad-request'],
+    ['a text for a number', '{"count":"1"}', 'application/json', 400, 'validation'],
+    ['an unknown property', '{"count":1,"x":1}', 'application/json', 400, 'validation'],
+  ])('of %s is a problem document with a code', async (_name, payload, type, status, code) => {
+    const response = await post(payload, type);
+    expect(response.headers['content-type']).toMatch('application/problem+json');
+    expect(response.json()).toMatchObject({ status, code });
+  });
+
+  it('of validation points at what is wrong', async () => {
+    expect((await post('{}')).json()).toMatchObject({
+      errors: [{ pointer: '/body/count', detail: "must have required property 'count'" }],
+    });
+  });
+
+  it.each([
+    ['an unknown path', 'GET', '/nowhere', 404, 'not-found'],
+    ['a method that a path does not take', 'DELETE', '/things/7?x=1', 405, 'method-not-allowed'],
+    ['a path that cannot be decoded', 'GET', '/things/%ff', 400, 'bad-request'],
+    ['a parameter without an end', 'GET', `/things/${'x'.repeat(200)}`, 414, 'uri-too-long'],
+  ] as const)('of %s too', async (_name, method, url, status, code) => {
+    const response = await app.inject({ method, url });
+    expect(response.json()).toMatchObject({ status, code });
+    if (status === 405) expect(response.headers['allow']).toBe('GET, HEAD');
+  });
+
+  it('below HTTP is a problem document as well', async () => {
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const answer = await raw(app, 'NONSENSE\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request/);
+    expect(answer).toContain('"code":"bad-request"');
+    const big = await raw(app, `GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`);
+    expect(big).toContain('"code":"headers-too-large"');
+  });
+});
+
+describe('every answer', () => {
+  beforeEach(() => build());
+
+  it('carries security headers and a request id, the given one if it is harmless', async () => {
+    const idOf = async (given: string) =>
+      (await app.inject({ url: '/open', headers: { 'x-request-id': given } })).headers[
+        'x-request-id'
+      ];
+    expect(await idOf('trace-1')).toBe('trace-1');
+    expect(await idOf('a b"c')).toMatch(/^[\w-]{12}-[\da-z]+$/);
+    expect(await idOf('eyJhbGciOiJIUzI1NiJ9.planted.x')).not.toContain('planted');
+    expect(await idOf('')).not.toBe(await idOf(''));
+    const { headers } = await app.inject('/nowhere');
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    });
+  });
+
+  it('is one log line, with the route and not the path', async () => {
+    await app.inject('/things/7?token=planted');
+    expect(lines).toHaveLength(1);
+    expect(JSON.parse(lines[0] ?? '')).toEqual({
+      level: 'info',
+      time: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+      service: 'test',
+      requestId: expect.stringMatching(/./) as string,
+      method: 'GET',
+      route: '/things/:id',
+      status: 200,
+      durationMs: expect.any(Number) as number,
+      msg: 'request',
+    });
+  });
+
+  it('is a log line without a route when there is none', async () => {
+    await app.inject('/nowhere');
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ route: null, status: 404 });
+  });
+});
+
+it('coerces what arrives as text, and fills in defaults', async () => {
+  await build();
+  const ask = (url: string) => app.inject({ method: 'POST', url, payload: { count: 1 } });
+  expect((await ask('/things?limit=7')).json()).toEqual({ count: 1, limit: 7 });
+  expect((await ask('/things')).json()).toEqual({ count: 1, limit: 5 });
+});
+
+/** Sends bytes as they are, and gives what comes back until the end. */
+function raw(server: App, bytes: string): Promise<string> {
+  const address = server.server.address();
+  if (address === null || typeof address === 'string') throw new Error('not listening');
+  return new Promise((resolve, reject) => {
+    let answer = '';
+    const socket = connect(address.port, '127.0.0.1', () => socket.write(bytes));
+    socket.on('data', (chunk) => (answer += chunk.toString()));
+    socket.on('end', () => resolve(answer)).on('error', reject);
+  });
+}

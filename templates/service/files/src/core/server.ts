@@ -1,0 +1,117 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import {
+  fastify,
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type RawServerDefault,
+} from 'fastify';
+import { guardOf } from './access.ts';
+import { createAllowedMethods } from './allowed-methods.ts';
+import { runInContext } from './context.ts';
+import type { Authenticator } from './contract.ts';
+import { AppError, notFound } from './errors.ts';
+import { answerClientError } from './client-errors.ts';
+import { registerOpenApi } from './openapi.ts';
+import { Problem, sendError } from './problem.ts';
+import { requestIdOf } from './request-id.ts';
+import { createRequestLog } from './request-log.ts';
+import { securityHeaders } from './security-headers.ts';
+import { createValidatorCompiler } from './validation.ts';
+
+/** The HTTP server that modules and practices add routes to. */
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+export interface ServerOptions {
+  readonly title: string;
+  readonly log: FastifyBaseLogger;
+  readonly authenticators: readonly Authenticator[];
+  /** Believe `X-Forwarded-*` of these proxies: addresses or ranges. Empty: of none. */
+  readonly trustProxy: readonly string[];
+  /** True once the process is to stop: each answer then asks its client for a new connection. */
+  readonly draining: () => boolean;
+}
+
+const bodyLimitBytes = 262_144;
+const maxHeaderBytes = 16_384;
+const maxParamLength = 128;
+/** To receive a whole request. */
+const requestTimeoutMs = 10_000;
+/** Without a byte on the socket. */
+const connectionTimeoutMs = 30_000;
+/** Longer than a load balancer keeps an idle connection (60 s), so that it never reuses a dead one. */
+const keepAliveTimeoutMs = 65_000;
+const maxConnections = 10_000;
+
+/** Creates the server with everything that holds for each route; add routes, then `listen`. */
+export async function createServer(options: ServerOptions): Promise<App> {
+  const { log, authenticators, draining } = options;
+  const app: App = fastify({
+    loggerInstance: log,
+    // The request's id reaches every line through the context: no child logger for each request.
+    childLoggerFactory: (logger) => logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: requestIdOf,
+    trustProxy: options.trustProxy.length > 0 ? [...options.trustProxy] : false,
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: requestTimeoutMs,
+    connectionTimeout: connectionTimeoutMs,
+    keepAliveTimeout: keepAliveTimeoutMs,
+    routerOptions: { maxParamLength },
+    http: { maxHeaderSize: maxHeaderBytes, headersTimeout: requestTimeoutMs },
+    // A request that still arrives on an open connection is served, not refused.
+    return503OnClosing: false,
+    clientErrorHandler: answerClientError,
+    frameworkErrors: sendError,
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  app.server.maxConnections = maxConnections;
+
+  app.setValidatorCompiler(createValidatorCompiler());
+  app.setErrorHandler(sendError);
+  app.addSchema(Problem);
+  app.decorateRequest('principal', null);
+  addRequestHooks(app, log, draining);
+  addRouteRules(app, authenticators);
+  await registerOpenApi(app, options.title, authenticators);
+  return app;
+}
+
+function addRequestHooks(app: App, log: FastifyBaseLogger, draining: () => boolean): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(securityHeaders).header('x-request-id', request.id);
+    if (draining()) reply.header('connection', 'close');
+    runInContext({ requestId: request.id }, done);
+  });
+  const logRequest = createRequestLog(log);
+  app.addHook('onResponse', (request, reply, done) => {
+    logRequest(request, reply);
+    done();
+  });
+}
+
+function addRouteRules(app: App, authenticators: readonly Authenticator[]): void {
+  const allowed = createAllowedMethods();
+  app.addHook('onRoute', (route) => {
+    const access = route.config?.access;
+    if (access === undefined) {
+      throw new Error(`${String(route.method)} ${route.url} must say who may call: config.access.`);
+    }
+    allowed.add(route.method, route.url);
+    const guard = guardOf(access, authenticators);
+    if (guard !== undefined) route.onRequest = [guard, ...[route.onRequest ?? []].flat()];
+  });
+  app.setNotFoundHandler((request) => {
+    const methods = allowed.of(request.url.replace(/\?.*$/s, ''));
+    if (methods.length === 0) throw notFound('No such path.');
+    throw new AppError(405, 'method-not-allowed', `Allowed here: ${methods.join(', ')}.`, {
+      headers: { allow: methods.join(', ') },
+    });
+  });
+}

@@ -1,0 +1,101 @@
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { buildService, type TestService } from '../../test/harness.ts';
+
+describe('a transaction', () => {
+  let service: TestService;
+  beforeEach(async () => {
+    service = await buildService({ practices: [], modules: [] });
+    await sql`create table notes (text text not null)`.execute(service.ports.db);
+  });
+  afterEach(() => service.close());
+
+  const notes = async () => {
+    const { rows } = await sql<{ text: string }>`select text from notes`.execute(service.ports.db);
+    return rows.map(({ text }) => text);
+  };
+
+  it('commits what resolved and gives its result', async () => {
+    const result = await service.ports.inTx(async ({ db }) => {
+      await sql`insert into notes values ('kept')`.execute(db);
+      return 7;
+    });
+    expect(result).toBe(7);
+    expect(await notes()).toEqual(['kept']);
+  });
+
+  it('rolls back what rejected, and runs none of its tasks', async () => {
+    let ran = false;
+    const work = service.ports.inTx(async ({ db, afterCommit }) => {
+      afterCommit(() => {
+        ran = true;
+        return Promise.resolve();
+      });
+      await sql`insert into notes values ('lost')`.execute(db);
+      throw new Error('no');
+    });
+    await expect(work).rejects.toThrow('no');
+    expect(await notes()).toEqual([]);
+    expect(ran).toBe(false);
+  });
+
+  it('rejects when a statement failed, even if the caller swallowed that', async () => {
+    const work = service.ports.inTx(async ({ db }) => {
+      await sql`insert into notes values ('lost')`.execute(db);
+      await sql`select 1 / 0`.execute(db).catch(() => undefined);
+    });
+    await expect(work).rejects.toThrow();
+    expect(await notes()).toEqual([]);
+  });
+
+  it('runs its tasks once the data is there, before it resolves', async () => {
+    const seen: string[][] = [];
+    await service.ports.inTx(async ({ db, afterCommit }) => {
+      afterCommit(async () => {
+        seen.push(await notes());
+      });
+      await sql`insert into notes values ('kept')`.execute(db);
+      expect(seen).toEqual([]);
+    });
+    expect(seen).toEqual([['kept']]);
+  });
+
+  it('stands when a task fails: that is logged, and the other tasks run', async () => {
+    let ran = false;
+    await service.ports.inTx(({ afterCommit }) => {
+      afterCommit(() => Promise.reject(new Error('cache is gone')));
+      afterCommit(() => {
+        ran = true;
+        return Promise.resolve();
+      });
+      return Promise.resolve();
+    });
+    expect(ran).toBe(true);
+    expect(service.lines).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        msg: expect.stringContaining('after commit') as string,
+      }),
+    );
+  });
+
+  it('does not wait for a task that never ends', async () => {
+    const begun = performance.now();
+    await service.ports.inTx(({ afterCommit }) => {
+      afterCommit(() => new Promise(() => undefined));
+      return Promise.resolve();
+    });
+    expect(performance.now() - begun).toBeLessThan(2_000);
+  });
+
+  it('keeps a query from outside out of it, also in the embedded database', async () => {
+    let outside: Promise<string[]> | undefined;
+    const work = service.ports.inTx(async ({ db }) => {
+      await sql`insert into notes values ('lost')`.execute(db);
+      outside = notes();
+      throw new Error('no');
+    });
+    await expect(work).rejects.toThrow('no');
+    expect(await outside).toEqual([]);
+  });
+});
