@@ -1,0 +1,226 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fastify } from 'fastify';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { describeWith, startRedis, type TestServer } from '../../../test/harness.ts';
+import { readEnv } from '../../core/config.ts';
+import { openStore } from '../redis/store.ts';
+import { redisTierEnv } from './redis-settings.ts';
+import { createRedisTier } from './redis-tier.ts';
+import { cacheEnv } from './settings.ts';
+import { commitChange } from './testing.ts';
+import { createTieredCache } from './tiered-cache.ts';
+
+const { log } = fastify();
+const commandMs = 150;
+const unheardMs = 1_000;
+const heartbeatMs = 250;
+/** What a busy machine may add. */
+const slackMs = 300;
+
+describeWith('redis')('the cache of several instances', () => {
+  let server: TestServer;
+  const closing: (() => Promise<void>)[] = [];
+  /** What every instance reads. */
+  const source = { value: 'old', reads: 0, load: () => Promise.resolve('') };
+
+  beforeEach(async () => {
+    server = await startRedis();
+    source.value = 'old';
+    source.reads = 0;
+    source.load = () => {
+      source.reads += 1;
+      return Promise.resolve(source.value);
+    };
+  });
+  afterEach(async () => {
+    for (const close of closing.splice(0)) await close();
+    await server.stop();
+  });
+
+  async function startInstance(env: Record<string, string> = {}) {
+    const settings = { ...readEnv(cacheEnv, env), ...readEnv(redisTierEnv, env) };
+    const timeouts = { connectMs: 1_000, commandMs };
+    const store = openStore('redis-cache', server.url, timeouts, log, async () => {});
+    const tier = createRedisTier(store, settings, log);
+    closing.push(async () => {
+      tier.stop();
+      await store.close();
+    });
+    await vi.waitFor(() => tier.check.run(AbortSignal.timeout(1_000)), { timeout: 5_000 });
+    const cache = createTieredCache({ settings, log, inTransaction: () => false, shared: tier });
+    return { store, cache, read: (key = 'k') => cache.read(key, source.load) };
+  }
+  type Instance = Awaited<ReturnType<typeof startInstance>>;
+
+  /** Changes the value behind `k`, as `instance` would. */
+  async function change(instance: Instance, value: string): Promise<void> {
+    source.value = value;
+    await commitChange(instance.cache, 'k');
+  }
+
+  /** How long `instance` goes on answering something else than `value`, in milliseconds. */
+  async function stalenessOf(instance: Instance, value: string): Promise<number> {
+    const begun = performance.now();
+    await vi.waitFor(async () => expect(await instance.read()).toBe(value), {
+      timeout: 20_000,
+      interval: 5,
+    });
+    return performance.now() - begun;
+  }
+
+  async function durationOf(work: () => Promise<unknown>): Promise<number> {
+    const begun = performance.now();
+    await work();
+    return performance.now() - begun;
+  }
+
+  it('is shared: what one read, the other need not', async () => {
+    const [a, b] = [await startInstance(), await startInstance()];
+    await a.read();
+    await vi.waitFor(async () => expect(await a.store.client.dbsize()).toBe(1));
+    expect(await b.read()).toBe('old');
+    expect(source.reads).toBe(1);
+  });
+
+  it('sees a change that another instance made as soon as Redis tells', async () => {
+    const [a, b] = [await startInstance(), await startInstance()];
+    await a.read();
+    await b.read();
+    await change(a, 'new');
+    expect(await a.read()).toBe('new');
+    expect(await stalenessOf(b, 'new')).toBeLessThan(slackMs);
+  });
+
+  it.each(['freeze', 'kill'] as const)(
+    'sees a change that another instance made within bounds after %s',
+    async (fault) => {
+      const [a, b] = [await startInstance(), await startInstance()];
+      await a.read();
+      await b.read();
+      await server[fault]();
+      await change(a, 'new');
+      expect(await a.read()).toBe('new');
+      const bound = Math.max(unheardMs, heartbeatMs + commandMs);
+      expect(await stalenessOf(b, 'new')).toBeLessThan(bound + slackMs);
+    },
+  );
+
+  it('removes what it could not remove once Redis is back', async () => {
+    const [a, b] = [await startInstance(), await startInstance()];
+    await a.read();
+    await vi.waitFor(async () => expect(await a.store.client.dbsize()).toBe(1));
+    await server.kill();
+    await change(a, 'new');
+    await server.restart();
+    expect(await stalenessOf(b, 'new')).toBeLessThan(10_000);
+    await vi.waitFor(() => a.store.client.ping(), { timeout: 10_000 });
+    await sleep(500);
+    expect(await a.read()).toBe('new');
+    expect(await (await startInstance()).read()).toBe('new');
+  });
+
+  it('does not read from Redis what it could not remove', async () => {
+    const a = await startInstance({ CACHE_UNHEARD_TTL_MS: '0' });
+    await a.read();
+    await vi.waitFor(async () => expect(await a.store.client.dbsize()).toBe(1));
+    await server.kill();
+    await change(a, 'new');
+    await server.restart();
+    const answers = new Set<string>();
+    let readsAfterReturn = 0;
+    while (readsAfterReturn < 100) {
+      answers.add(await a.read());
+      if (a.store.client.status === 'ready') readsAfterReturn += 1;
+      await sleep(5);
+    }
+    expect([...answers]).toEqual(['new']);
+  });
+
+  it('never keeps what was read before another instance changed it', async () => {
+    const [a, b] = [await startInstance(), await startInstance()];
+    const { promise, resolve } = Promise.withResolvers<string>();
+    source.load = () => promise;
+    const early = b.read();
+    await sleep(50);
+    await commitChange(a.cache, 'k');
+    resolve('old');
+    expect(await early).toBe('old');
+    await sleep(50);
+    source.load = () => Promise.resolve('new');
+    expect(await b.read()).toBe('new');
+    expect(await (await startInstance()).read()).toBe('new');
+  });
+
+  it.each(['freeze', 'kill'] as const)('answers within its budget after %s', async (fault) => {
+    const a = await startInstance();
+    await a.read();
+    await server[fault]();
+    expect(await durationOf(() => a.read())).toBeLessThan(commandMs + slackMs);
+    for (let n = 0; n < 3; n += 1)
+      expect(await durationOf(() => a.read(`miss-${String(n)}`))).toBeLessThan(commandMs + slackMs);
+    // From now on Redis is left alone, and a hundred misses cost less than one timeout.
+    const misses = async () => {
+      for (let n = 0; n < 100; n += 1) await a.read(`later-${String(n)}`);
+    };
+    expect(await durationOf(misses)).toBeLessThan(commandMs);
+  });
+
+  it.each(['freeze', 'kill'] as const)('reads once for a hundred after %s', async (fault) => {
+    const a = await startInstance();
+    await server[fault]();
+    await Promise.all(Array.from({ length: 100 }, () => a.read()));
+    expect(source.reads).toBe(1);
+  });
+
+  it('asks the source at most once a second a key while Redis is dead', async () => {
+    const a = await startInstance();
+    await server.kill();
+    const end = performance.now() + 500;
+    while (performance.now() < end) {
+      await a.read();
+      await sleep(5);
+    }
+    expect(source.reads).toBeLessThanOrEqual(2);
+  });
+
+  it('uses Redis again when it thaws', async () => {
+    const a = await startInstance();
+    await server.freeze();
+    for (let n = 0; n < 4; n += 1) await a.read(`miss-${String(n)}`);
+    await server.thaw();
+    const b = await startInstance();
+    await vi.waitFor(
+      async () => {
+        await a.read(`thawed-${String(source.reads)}`);
+        expect(await b.store.client.keys('cache:value:{thawed*')).not.toEqual([]);
+      },
+      { timeout: 10_000, interval: 100 },
+    );
+  });
+
+  it('serves what another instance left in Redis while the source fails', async () => {
+    const env = { CACHE_TTL_MS: '50' };
+    const a = await startInstance(env);
+    await a.read();
+    await sleep(100);
+    const b = await startInstance(env);
+    source.load = () => Promise.reject(new Error('connection lost'));
+    expect(await b.read()).toBe('old');
+  });
+
+  it('takes what it cannot read for a miss', async () => {
+    const a = await startInstance();
+    await a.store.client.set('cache:value:{k}', 'not ours');
+    expect(await a.read()).toBe('old');
+  });
+
+  it('lets everything in Redis expire', async () => {
+    const a = await startInstance();
+    await a.read();
+    await change(a, 'new');
+    await a.read();
+    await vi.waitFor(async () => expect(await a.store.client.dbsize()).toBe(2));
+    for (const key of await a.store.client.keys('*'))
+      expect(await a.store.client.pttl(key)).toBeGreaterThan(0);
+  });
+});
