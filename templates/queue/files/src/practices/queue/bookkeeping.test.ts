@@ -1,0 +1,185 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { buildService, type TestService } from '../../../test/harness.ts';
+import type { Consumer, DomainEvent } from '../../core/contract.ts';
+import { runCommand, type Desk } from './console.ts';
+import { bury, listDeadLetters } from './dead-letters.ts';
+import { deliver } from './delivery.ts';
+import { describeAnswer } from './describe-answer.ts';
+import { enterInbox, purgeInbox } from './inbox.ts';
+import { createMemoryBroker } from './memory-broker.ts';
+import { claimEvents, writeEvent } from './outbox.ts';
+import { relayBatch } from './relay.ts';
+import { queueEnv, type QueueSettings } from './settings.ts';
+import { readEnv } from '../../core/config.ts';
+import { type QueueDb, queueDb } from './tables.ts';
+import { createProbe, probed } from './testing/probe.ts';
+
+const settings: QueueSettings = readEnv(queueEnv, { QUEUE_BATCH: '10' });
+const day = 86_400_000;
+const event = (id: string): DomainEvent => ({ id, type: probed, data: ['a list', 1] });
+const names = ['first', 'second'];
+const consumers: readonly Consumer[] = names.map((name) => createProbe(name).consumer);
+
+describe('the tables of the queue', () => {
+  let service: TestService;
+  let db: QueueDb;
+  beforeAll(async () => {
+    service = await buildService();
+    db = queueDb(service.ports.db);
+  });
+  afterEach(async () => {
+    for (const table of ['outbox', 'inbox', 'dead_letters'] as const) {
+      await db.deleteFrom(table).execute();
+    }
+  });
+  afterAll(() => service.close());
+
+  const relay = async () => {
+    const added: [string, string][] = [];
+    const add = (consumer: string, events: readonly DomainEvent[]) => {
+      added.push(...events.map(({ id }): [string, string] => [consumer, id]));
+      return Promise.resolve();
+    };
+    await relayBatch(db, { add }, consumers, settings);
+    return added.sort();
+  };
+  const makeDue = () =>
+    db
+      .updateTable('outbox')
+      .set({ relay_at: new Date(0) })
+      .execute();
+  const outbox = () => db.selectFrom('outbox').select(['event_id', 'relays']).execute();
+
+  it('keep an event as it was published, and only once', async () => {
+    await writeEvent(db, event('a'));
+    await writeEvent(db, event('a'));
+    expect(await claimEvents(db, 10, 60_000)).toEqual([event('a')]);
+    expect(await claimEvents(db, 10, 60_000)).toEqual([]);
+  });
+
+  it('give the relay what nobody settled, and forget what all have', async () => {
+    await writeEvent(db, event('a'));
+    expect(await relay()).toEqual([
+      ['first', 'a'],
+      ['second', 'a'],
+    ]);
+    expect(await relay()).toEqual([]);
+
+    await enterInbox(db, 'a', 'first');
+    await makeDue();
+    expect(await relay()).toEqual([['second', 'a']]);
+
+    await bury(db, { event: event('a'), consumer: 'second', reason: 'why', attempts: 1 });
+    await makeDue();
+    expect(await relay()).toEqual([]);
+    expect(await outbox()).toEqual([]);
+  });
+
+  it('forget an event that nobody listens to', async () => {
+    await writeEvent(db, { id: 'a', type: 'unheard', data: null });
+    expect(await relay()).toEqual([]);
+    expect(await outbox()).toEqual([]);
+  });
+
+  it('have events due again a second after the broker refused them', async () => {
+    await writeEvent(db, event('a'));
+    const refuse = () => Promise.reject(new Error('no broker'));
+    const failing = relayBatch(db, { add: refuse }, consumers, settings);
+    await expect(failing).rejects.toThrow('no broker');
+    const { relay_at } = await db.selectFrom('outbox').select('relay_at').executeTakeFirstOrThrow();
+    expect(relay_at.getTime() - Date.now()).toBeLessThanOrEqual(1_000);
+  });
+
+  it('let two deliveries of one event commit once', async () => {
+    const { consumer, calls, commits } = createProbe('first');
+    const { signal } = new AbortController();
+    const once = () => deliver(service.ports, consumer, event('a'), signal, 5_000);
+    await Promise.all([once(), once()]);
+    expect(calls.get('a')).toBe(2);
+    expect(commits.get('a')).toBe(1);
+    await once();
+    expect(calls.get('a')).toBe(2);
+  });
+
+  it('roll the inbox row back with a commit that fails', async () => {
+    const failing: Consumer = {
+      name: 'first',
+      on: probed,
+      run: () => Promise.resolve(() => Promise.reject(new Error('no such order'))),
+    };
+    const { signal } = new AbortController();
+    const delivery = deliver(service.ports, failing, event('a'), signal, 5_000);
+    await expect(delivery).rejects.toThrow('no such order');
+    expect(await db.selectFrom('inbox').selectAll().execute()).toEqual([]);
+  });
+
+  it('forget what was handled long ago, unless the event can come back', async () => {
+    for (const id of ['old', 'in the outbox', 'dead elsewhere', 'recent']) {
+      await enterInbox(db, id, 'first');
+    }
+    await db
+      .updateTable('inbox')
+      .set({ handled_at: new Date(Date.now() - 31 * day) })
+      .where('event_id', '!=', 'recent')
+      .execute();
+    await writeEvent(db, event('in the outbox'));
+    const burial = { event: event('dead elsewhere'), consumer: 'second' };
+    await bury(db, { ...burial, reason: 'why', attempts: 1 });
+    expect(await purgeInbox(db, 30, 100)).toBe(1);
+    const left = await db.selectFrom('inbox').select('event_id').orderBy('event_id').execute();
+    expect(left.map((row) => row.event_id)).toEqual(['dead elsewhere', 'in the outbox', 'recent']);
+  });
+
+  describe('at the desk', () => {
+    const desk = (): Desk => ({
+      db,
+      inTx: service.ports.inTx,
+      broker: createMemoryBroker(settings),
+      consumers,
+    });
+    const die = (id: string, consumer: string) =>
+      bury(db, { event: event(id), consumer, reason: 'no such address', attempts: 8 });
+    const list = { kind: 'list', json: false, consumer: undefined, limit: 20 } as const;
+
+    it('show what waits and what is dead', async () => {
+      await writeEvent(db, event('a'));
+      await enterInbox(db, 'a', 'first');
+      await die('b', 'first');
+      const lines = describeAnswer(await runCommand(desk(), list));
+      expect(lines[0]).toBe('first: 0 open, 1 dead (broker does not say)');
+      expect(lines[1]).toBe('second: 1 open, 0 dead (broker does not say)');
+      expect(lines[2]).toMatch(/^dead \S+ first b: no such address \(8 attempts\)$/);
+    });
+
+    it('show how far an event got with each consumer', async () => {
+      await writeEvent(db, event('a'));
+      await enterInbox(db, 'a', 'first');
+      const show = { kind: 'show', json: false, eventId: 'a' } as const;
+      const lines = describeAnswer(await runCommand(desk(), show));
+      expect(lines[0]).toBe('a (probed)');
+      expect(lines.slice(2).map((line) => line.replace(/\d{4}-\S+/, 'DATE'))).toEqual([
+        'first: handled DATE',
+        'second: open',
+      ]);
+    });
+
+    it('retry sends a dead letter to its own consumer only', async () => {
+      await enterInbox(db, 'a', 'first');
+      await die('a', 'second');
+      const retry = { kind: 'retry', json: false, filter: {} } as const;
+      expect(await runCommand(desk(), retry)).toEqual({ kind: 'retry', changed: 1 });
+      expect(await listDeadLetters(db, {}, 10)).toEqual([]);
+      expect(await relay()).toEqual([['second', 'a']]);
+    });
+
+    it('discard settles a dead letter for good', async () => {
+      await writeEvent(db, event('a'));
+      await die('a', 'first');
+      await die('a', 'second');
+      const discard = { kind: 'discard', json: false, filter: { eventId: 'a' } } as const;
+      expect(await runCommand(desk(), discard)).toEqual({ kind: 'discard', changed: 2 });
+      expect(await relay()).toEqual([]);
+      expect(await outbox()).toEqual([]);
+    });
+  });
+});
