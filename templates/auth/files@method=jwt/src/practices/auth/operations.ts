@@ -1,0 +1,40 @@
+import { text } from 'node:stream/consumers';
+import type { Tx } from '../../core/contract.ts';
+import type { Command } from './contract.ts';
+import { accountWithEmail, setCredential } from './credentials.ts';
+import { createGate } from './gate.ts';
+import { createPasswords } from './passwords.ts';
+import { endFamiliesOf } from './refresh-tokens.ts';
+
+/**
+ * Whose credentials an address names.
+ * @param email - in lower case
+ */
+export const accountOf = (tx: Tx, email: string): Promise<string | undefined> =>
+  accountWithEmail(tx, email);
+
+/** What operators can do when people sign in with a password. */
+export const methodCommands: Readonly<Record<string, Command>> = {
+  'sign-out': {
+    usage: 'sign-out EMAIL',
+    run: async (tx, [email = '']) => {
+      const account = await accountOf(tx, email.toLowerCase());
+      if (account === undefined) throw new Error(`"${email}" has no credentials`);
+      const ended = await endFamiliesOf(tx, account);
+      return `${String(ended)} sign-ins of ${email} ended; access tokens run out by themselves`;
+    },
+  },
+  'set-password': {
+    usage: 'set-password ACCOUNT EMAIL',
+    run: async (tx, [account = '', email = '']) => {
+      // From standard input: arguments show in process lists and in shell histories.
+      const password = (await text(process.stdin)).replace(/\r?\n$/, '');
+      if (password.length < 12) throw new Error('The password on standard input is under 12 long');
+      const passwords = await createPasswords(createGate(1, 0));
+      const passwordHash = await passwords.hash(password);
+      await setCredential(tx, email.toLowerCase(), { account, passwordHash });
+      await endFamiliesOf(tx, account);
+      return `${email} signs in as ${account} with the new password; earlier sign-ins ended`;
+    },
+  },
+};

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { hash, parseOptions, verify } from '@node-rs/argon2';
+import type { Gate } from './gate.ts';
+
+// OWASP Password Storage Cheat Sheet: argon2id (the library's default), 19 MiB, 2 passes, 1 lane.
+const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** Turns passwords into hashes and back into a yes or a no. */
+export interface Passwords {
+  hash(password: string): Promise<string>;
+  /**
+   * Takes as long for an account that does not exist as for one that does: who measures the answer
+   * does not learn which addresses have an account.
+   * @param stored - the hash of the account, `undefined` for an unknown one
+   */
+  matches(stored: string | undefined, password: string): Promise<boolean>;
+  /** Whether a hash was made with another cost than today's, and should be made anew. */
+  isOutdated(stored: string): boolean;
+}
+
+/**
+ * Makes the password functions.
+ * @param gate - bounds how many hashes are computed at a time: each takes 19 MiB and a thread
+ */
+export async function createPasswords(gate: Gate): Promise<Passwords> {
+  const nobody = await hash(randomBytes(32), cost);
+  return {
+    hash: (password) => gate(() => hash(normal(password), cost)),
+    async matches(stored, password) {
+      const same = await gate(() => verify(stored ?? nobody, normal(password)));
+      return same && stored !== undefined;
+    },
+    isOutdated(stored) {
+      const { memoryCost, timeCost, parallelism } = parseOptions(stored);
+      return (
+        memoryCost !== cost.memoryCost ||
+        timeCost !== cost.timeCost ||
+        parallelism !== cost.parallelism
+      );
+    },
+  };
+}
+
+// One password, however the keyboard composes its accents.
+const normal = (password: string): string => password.normalize('NFKC');
