@@ -1,0 +1,17 @@
+/** Does it bear a usual busy hour? Shoppers come, stay and go; one visit in ten ends in an order. */
+import type { Options } from 'k6/options';
+import { shop } from './journey.ts';
+import { thresholds } from './thresholds.ts';
+
+export const options: Options = {
+  stages: [
+    { duration: '2m', target: 50 },
+    { duration: '10m', target: 50 },
+    { duration: '2m', target: 0 },
+  ],
+  thresholds,
+};
+
+export default function load(): void {
+  shop(10);
+}
