@@ -1,0 +1,93 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { beforeEach, expect, test } from 'vitest';
+import { nodeBinary } from '../npm-cache.ts';
+import { jsonOf, plinth, scratchFolder } from './plinth.ts';
+
+interface GitJson {
+  readonly result: { readonly git: { readonly state: string; readonly reason?: string } };
+}
+
+const known = {
+  GIT_AUTHOR_NAME: 'A',
+  GIT_AUTHOR_EMAIL: 'a@example.org',
+  GIT_COMMITTER_NAME: 'A',
+  GIT_COMMITTER_EMAIL: 'a@example.org',
+};
+
+let cwd: string;
+let env: Record<string, string | undefined>;
+
+beforeEach(() => {
+  cwd = scratchFolder();
+  // Nobody's configuration: this machine's must not decide the test.
+  env = { HOME: cwd, XDG_CONFIG_HOME: cwd, GIT_CONFIG_NOSYSTEM: '1', EMAIL: undefined };
+});
+
+async function created(...flags: readonly string[]): Promise<GitJson['result']['git']> {
+  const args = ['create', 'svc', '--preset', 'minimal', '--no-install', '--json', ...flags];
+  return jsonOf<GitJson>(await plinth(args, { cwd, env })).result.git;
+}
+
+async function git(...args: readonly string[]): Promise<string> {
+  return (await execa('git', [...args], { cwd: join(cwd, 'svc'), env })).stdout;
+}
+
+test('a new service is a git repository with one commit and nothing left over', async () => {
+  env = { ...env, ...known };
+  expect(await created()).toEqual({ state: 'committed' });
+  expect(await git('log', '--format=%s %an')).toBe('Create svc with Plinth A');
+  expect(await git('branch', '--show-current')).toBe('main');
+  expect(await git('status', '--porcelain')).toBe('');
+});
+
+test('the branch has the name that the user likes', async () => {
+  writeFileSync(join(cwd, '.gitconfig'), '[init]\n\tdefaultBranch = trunk\n');
+  env = { ...env, ...known };
+  await created();
+  expect(await git('branch', '--show-current')).toBe('trunk');
+});
+
+test('without an identity the commit is skipped, and that is said', async () => {
+  const { state, reason } = await created();
+  expect(state).toBe('initialised');
+  expect(reason).toContain('git does not know your name');
+});
+
+test("a commit that the user's own hook refuses is said, and the service stays", async () => {
+  const hooks = join(cwd, 'hooks');
+  await execa('mkdir', [hooks]);
+  writeFileSync(join(hooks, 'pre-commit'), '#!/bin/sh\necho not today >&2\nexit 1\n', {
+    mode: 0o755,
+  });
+  writeFileSync(join(cwd, '.gitconfig'), `[core]\n\thooksPath = ${hooks}\n`);
+  env = { ...env, ...known };
+  expect(await created()).toMatchObject({
+    state: 'initialised',
+    reason: 'the first commit failed: not today',
+  });
+});
+
+test('inside a repository there is no other one', async () => {
+  await execa('git', ['init', '--quiet'], { cwd, env });
+  expect(await created()).toMatchObject({ state: 'none' });
+  expect(existsSync(join(cwd, 'svc/.git'))).toBe(false);
+});
+
+test('with --no-git there is none', async () => {
+  expect(await created('--no-git')).toEqual({ state: 'none' });
+  expect(existsSync(join(cwd, 'svc/.git'))).toBe(false);
+});
+
+test('a clone has the plugin that Yarn is configured with, and nothing else of Yarn’s folder', async () => {
+  const svc = join(cwd, 'svc');
+  const args = ['create', 'svc', '--pm', 'yarn', '--yes', '--no-install', '--no-git'];
+  await plinth(args, { cwd, env, node: await nodeBinary('20.19.0') });
+  writeFileSync(join(svc, '.yarn/install-state.gz'), '');
+  await git('init', '--quiet');
+  await git('add', '--all');
+  const [plugin = ''] =
+    /\.yarn\/plugins\/\S+/.exec(readFileSync(join(svc, '.yarnrc.yml'), 'utf8')) ?? [];
+  expect(await git('ls-files', '.yarn')).toBe(plugin);
+});

@@ -1,0 +1,68 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { expect, test } from 'vitest';
+import { jsonOf, plinth, scratchFolder, type FailureJson } from './plinth.ts';
+
+const identity = {
+  GIT_AUTHOR_NAME: 'A',
+  GIT_AUTHOR_EMAIL: 'a@example.org',
+  GIT_COMMITTER_NAME: 'A',
+  GIT_COMMITTER_EMAIL: 'a@example.org',
+};
+
+/** A registry that is not there: port 9 is closed. */
+const deadRegistry = { npm_config_registry: 'http://127.0.0.1:9/', npm_config_fetch_retries: '0' };
+
+test('when install fails the files stay, and the next command is printed', async () => {
+  const cwd = scratchFolder();
+  const ran = await plinth(['create', 'svc', '--preset', 'minimal', '--json'], {
+    cwd,
+    env: deadRegistry,
+  });
+  const { error } = jsonOf<FailureJson>(ran);
+  expect(ran.exitCode).toBe(4);
+  expect(error).toMatchObject({ code: 'PLINTH_INSTALL_FAILED', path: 'svc' });
+  expect(error.hint).toBe('The files are in place. Next: cd svc && npm install');
+  expect(existsSync(join(cwd, 'svc/plinth.lock'))).toBe(true);
+});
+
+test('a package manager that is not there is an install that failed', async () => {
+  const cwd = scratchFolder();
+  const env = { PATH: '/nonexistent' };
+  const ran = await plinth(['create', 'svc', '--pm', 'bun', '--preset', 'minimal', '--json'], {
+    cwd,
+    env,
+  });
+  expect(jsonOf<FailureJson>(ran).error.code).toBe('PLINTH_INSTALL_FAILED');
+});
+
+test('install sees the .npmrc and the environment, and its lock file is in the first commit', async () => {
+  const cwd = scratchFolder();
+  const bin = join(cwd, 'bin');
+  mkdirSync(bin);
+  // Stands for npm: what it was started with is what counts here.
+  writeFileSync(
+    join(bin, 'npm'),
+    '#!/bin/sh\necho "$@" > seen.txt\necho "$HTTPS_PROXY" >> seen.txt\necho {} > package-lock.json\necho noise\n',
+    { mode: 0o755 },
+  );
+  const env = {
+    ...identity,
+    PATH: `${bin}:${process.env['PATH'] ?? ''}`,
+    HTTPS_PROXY: 'http://proxy.example:3128',
+  };
+  const ran = await plinth(['create', 'svc', '--preset', 'minimal', '--json'], { cwd, env });
+  expect(jsonOf(ran)).toMatchObject({
+    ok: true,
+    result: { installed: true, git: { state: 'committed' } },
+  });
+  expect(readFileSync(join(cwd, 'svc/seen.txt'), 'utf8')).toBe(
+    'install\nhttp://proxy.example:3128\n',
+  );
+  expect(ran.stderr).toContain('noise');
+  const { stdout } = await execa('git', ['ls-files', 'package-lock.json'], {
+    cwd: join(cwd, 'svc'),
+  });
+  expect(stdout).toBe('package-lock.json');
+});

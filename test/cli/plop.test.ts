@@ -1,0 +1,37 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { expect, test } from 'vitest';
+import { scratchFolder } from './plinth.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+/** Runs the generator, with every question answered on the command line. */
+function plopService(target: string) {
+  const entry = join(root, 'node_modules/plop/bin/plop.js');
+  const answers = ['--preset', 'minimal', '--directory', target, '--packageManager', 'npm'];
+  const plopfile = join(root, 'generators/plopfile.ts');
+  return execa(process.execPath, [entry, '--plopfile', plopfile, 'service', '--', ...answers], {
+    stdin: 'ignore',
+    reject: false,
+    env: { NO_COLOR: '1' },
+  });
+}
+
+test('the service generator runs under plop itself, with the same plan and apply', async () => {
+  const target = join(scratchFolder(), 'svc');
+  const { exitCode, stdout } = await plopService(target);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/svc: \d+ files/);
+  expect(existsSync(join(target, 'plinth.lock'))).toBe(true);
+});
+
+test('a directory that is not empty fails under plop too, and is left as it was', async () => {
+  const folder = scratchFolder();
+  const target = join(folder, 'svc');
+  await plopService(target);
+  const before = readdirSync(target);
+  const { stdout, stderr } = await plopService(target);
+  expect(stdout + stderr).toContain('is not empty');
+  expect(readdirSync(target)).toEqual(before);
+});
