@@ -14,6 +14,8 @@ export interface Outcome {
   readonly result: unknown;
   /** The same for people, on stdout; ends without a line break. */
   readonly text: string;
+  /** Absent: 0. A command that looks and finds something has done its work, and yet is no 0. */
+  readonly exitCode?: 0 | 1 | 2 | 3;
 }
 
 export interface Command {

@@ -24,6 +24,7 @@ export async function main(program: Program, args: readonly string[]): Promise<v
   const name = program === 'create-plinth' ? 'create' : args[0];
   try {
     const outcome = await dispatch(program, args, terminal);
+    process.exitCode = outcome.exitCode ?? 0;
     terminal.out(json ? successJson(name ?? 'help', outcome.result) : `${outcome.text}\n`);
   } catch (thrown) {
     process.exitCode = exitCodeOf(thrown);
