@@ -1,0 +1,84 @@
+import { PlinthError } from '../pack/error.ts';
+import { sortedKeys } from '../pack/order.ts';
+import type { Pack } from '../pack/pack.ts';
+import { type Answers, type RequestedPractices, sampleModules } from './answers.ts';
+import { requestedPractices } from './request.ts';
+import { resolve } from './resolve.ts';
+import { factorsOf, practicesOf } from './space-factors.ts';
+import { openDomains, solutions } from './space-search.ts';
+
+/**
+ * One valid choice of practices, with every option spelled out. It is closed: a practice on offer that
+ * another one requires is among the chosen, so that no two combinations render the same service.
+ */
+export interface Combination {
+  /** From {@link combinationId}. */
+  readonly id: string;
+  readonly practices: RequestedPractices;
+}
+
+/** The id of choosing nothing at all. */
+const nothing = 'nothing';
+
+/** The name of a combination: its `practice.option=value` (or `practice`) in order, joined by commas. */
+export function combinationId(practices: RequestedPractices): string {
+  const parts = sortedKeys(practices).flatMap((id) => {
+    const values = practices[id] ?? {};
+    const names = sortedKeys(values);
+    return names.length === 0 ? [id] : names.map((name) => `${id}.${name}=${values[name] ?? ''}`);
+  });
+  return parts.length === 0 ? nothing : parts.join(',');
+}
+
+/**
+ * The combination of a name that {@link combinationId} gave.
+ *
+ * @throws PlinthError what `resolve` throws for a practice, option or value that is not known or does not
+ * fit, and `PLINTH_FLAG_VALUE` for a name that leaves something out or has another order
+ */
+export function parseCombinationId(pack: Pack, id: string): Combination {
+  const parts = id === nothing ? [] : id.split(',');
+  const requested = requestedPractices(pack, { with: parts, without: [] });
+  const found = closed(pack, requested);
+  if (found.id === id) return found;
+  throw new PlinthError('PLINTH_FLAG_VALUE', `"${id}" is not the name of a combination`, {
+    hint: `Write "${found.id}".`,
+  });
+}
+
+/**
+ * The combination that a request comes down to.
+ *
+ * @throws PlinthError what `resolve` throws
+ */
+export function closed(pack: Pack, requested: RequestedPractices): Combination {
+  const selection = resolve(pack, answersFor({ id: '', practices: requested }));
+  const practices = Object.fromEntries(
+    [...selection.practices].filter(
+      ([id]) => id !== pack.base && pack.practices.get(id)?.implied === false,
+    ),
+  );
+  return { id: combinationId(practices), practices };
+}
+
+/** The answers that a combination is verified with: a fixed name, npm, and the modules of a new service. */
+export function answersFor({ practices }: Combination): Answers {
+  return {
+    name: 'service',
+    practices,
+    modules: sampleModules,
+    packageManager: { name: 'npm' },
+    node: 'system',
+  };
+}
+
+/** Every combination of a pack, from its manifests alone; one at a time. */
+export function* combinations(pack: Pack): Generator<Combination> {
+  const factors = factorsOf(pack);
+  const domains = openDomains(factors);
+  if (!domains) return;
+  for (const chosen of solutions(factors, domains)) {
+    const practices = practicesOf(factors, chosen);
+    yield { id: combinationId(practices), practices };
+  }
+}
