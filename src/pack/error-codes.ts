@@ -102,6 +102,11 @@ export const errorCodes = {
     exit: 4,
     explanation: 'plinth.json or plinth.lock was written by a later version of Plinth.',
   },
+  PLINTH_POLICY_INVALID: {
+    exit: 4,
+    explanation:
+      'A policy does not have the form that docs/policy.md gives it, or names what the pack lacks.',
+  },
   PLINTH_NODE_TOO_OLD: { exit: 4, explanation: 'Plinth does not run on this version of Node.' },
   PLINTH_UNKNOWN_COMMAND: { exit: 4, explanation: 'There is no command of this name.' },
   PLINTH_UNKNOWN_FLAG: { exit: 4, explanation: 'The command has no flag of this name.' },

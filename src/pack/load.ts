@@ -4,15 +4,19 @@ import { loadPractice } from './load-practice.ts';
 import { byCodeUnit } from './order.ts';
 import { packSchema, versionsSchema } from './pack-schema.ts';
 import type { Pack, Practice } from './pack.ts';
+import { checkPolicyNames, parsePolicy } from './parse-policy.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { checkReferences } from './references.ts';
+
+const policyFile = 'policy.yaml';
 
 /**
  * Loads a pack from its sources.
  *
  * @param dir - the pack's folder
  * @returns the pack, validated and normalised
- * @throws PlinthError one of `PLINTH_PACK_*`, `PLINTH_TEMPLATE_INVALID`, `PLINTH_PATH_UNSAFE`
+ * @throws PlinthError one of `PLINTH_PACK_*`, `PLINTH_TEMPLATE_INVALID`, `PLINTH_PATH_UNSAFE`,
+ * `PLINTH_POLICY_INVALID`
  */
 export function loadPack(dir: string): Pack {
   return packFrom(readSources(dir));
@@ -26,8 +30,12 @@ export function packFrom(sources: readonly SourceFile[]): Pack {
   for (const [folder, files] of foldersOf(sources)) {
     practices.set(folder, loadPractice(folder, files));
   }
-  const pack = { ...manifest, ...versions, practices, digest: digestOf(sources) };
+  const policy = sources.some(({ path }) => path === policyFile)
+    ? parsePolicy(textOf(sources, policyFile), policyFile)
+    : undefined;
+  const pack = { ...manifest, ...versions, practices, policy, digest: digestOf(sources) };
   checkReferences(pack);
+  if (policy) checkPolicyNames(policy, pack, policyFile);
   return pack;
 }
 

@@ -1,4 +1,5 @@
 /** A pack as the engine holds it: validated, normalised, plain data. */
+import type { Policy } from './policy-schema.ts';
 
 /** Who may change a rendered file after it was written; see docs/packs.md. */
 export type Ownership = 'managed' | 'merged' | 'block' | 'seeded';
@@ -144,6 +145,8 @@ export interface Pack {
   readonly actions: Readonly<Record<string, PinnedAction>>;
   /** Every practice, in order of id. */
   readonly practices: ReadonlyMap<string, Practice>;
+  /** The standard that every repository of this pack is held against. */
+  readonly policy?: Policy | undefined;
   /** sha256 (hex) over every source of the pack. */
   readonly digest: string;
 }

@@ -1,6 +1,7 @@
 import { LineCounter, isMap, isPair, isScalar, parseDocument, visit, type Document } from 'yaml';
 import { z } from 'zod';
 import { PlinthError } from './error.ts';
+import type { PlinthErrorCode } from './error-codes.ts';
 import { didYouMean } from './suggest.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -8,45 +9,65 @@ type Issue = z.core.$ZodIssue;
 /** Keys that mean something to JavaScript itself; no honest manifest needs them. */
 const unsafeKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
+/** What kind of file it is: the code of its mistakes, and the page that describes its form. */
+export interface FileKind {
+  readonly code: PlinthErrorCode;
+  readonly page: string;
+}
+
+const packFile: FileKind = { code: 'PLINTH_PACK_INVALID', page: 'docs/packs.md' };
+
 /**
- * Reads a YAML 1.2 file of a pack.
+ * Reads a YAML 1.2 file, which may be JSON.
  *
  * @param text - the file's text
  * @param path - the file, for messages
  * @param schema - the form that it must have
+ * @param kind - absent: a file of a pack
  * @returns the value, with the schema's defaults filled in
- * @throws PlinthError `PLINTH_PACK_INVALID` with file, line and fix
+ * @throws PlinthError `PLINTH_PACK_INVALID`, or the code of its kind, with file, line and fix
  */
-export function parseYaml<S extends z.ZodType>(text: string, path: string, schema: S): z.output<S> {
+export function parseYaml<S extends z.ZodType>(
+  text: string,
+  path: string,
+  schema: S,
+  kind: FileKind = packFile,
+): z.output<S> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [problem] = document.errors;
   if (problem) {
-    throw new PlinthError('PLINTH_PACK_INVALID', problem.message, {
+    throw new PlinthError(kind.code, problem.message, {
       path,
       line: lines.linePos(problem.pos[0]).line,
       hint: 'Mend the YAML.',
     });
   }
-  refuseUnsafeKeys(document, path, lines);
+  refuseUnsafeKeys(document, path, lines, kind.code);
   const result = schema.safeParse(document.toJS({ maxAliasCount: 100 }));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   if (!issue) throw new Error('zod refused a value without an issue');
-  const { message, hint, at } = describe(deepest(issue), knownKeys(schema, issue.path));
-  throw new PlinthError('PLINTH_PACK_INVALID', message, {
+  const known = knownKeys(schema, issue.path);
+  const { message, hint, at } = describe(deepest(issue), known, kind.page);
+  throw new PlinthError(kind.code, message, {
     path,
     line: lineOf(document, lines, at),
     hint,
   });
 }
 
-function refuseUnsafeKeys(document: Document, path: string, lines: LineCounter): void {
+function refuseUnsafeKeys(
+  document: Document,
+  path: string,
+  lines: LineCounter,
+  code: PlinthErrorCode,
+): void {
   visit(document, {
     Pair(_, pair) {
       const key = isScalar(pair.key) ? String(pair.key.value) : '';
       if (!unsafeKeys.has(key)) return;
-      throw new PlinthError('PLINTH_PACK_INVALID', `the key "${key}" is not allowed`, {
+      throw new PlinthError(code, `the key "${key}" is not allowed`, {
         path,
         line:
           isScalar(pair.key) && pair.key.range ? lines.linePos(pair.key.range[0]).line : undefined,
@@ -70,21 +91,20 @@ interface Description {
   readonly at: readonly PropertyKey[];
 }
 
-function describe(issue: Issue, known: readonly string[]): Description {
+function describe(issue: Issue, known: readonly string[], page: string): Description {
   const where = issue.path.map(String).join('.');
   const at = issue.path;
   if (issue.code === 'unrecognized_keys') {
     const key = issue.keys[0] ?? '';
     return {
       message: `${where === '' ? '' : `${where}: `}the key "${key}" is not known`,
-      hint:
-        known.length === 0 ? 'See docs/packs.md for the keys that exist.' : didYouMean(key, known),
+      hint: known.length === 0 ? `See ${page} for the keys that exist.` : didYouMean(key, known),
       at: [...at, key],
     };
   }
   return {
     message: `${where === '' ? 'the file' : where}: ${issue.message}`,
-    hint: `Give ${where === '' ? 'it' : `"${where}"`} the form that docs/packs.md describes.`,
+    hint: `Give ${where === '' ? 'it' : `"${where}"`} the form that ${page} describes.`,
     at,
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { policySchema } from '../pack/policy-schema.ts';
 import { packSchema, versionsSchema } from '../pack/pack-schema.ts';
 import { practiceSchema } from '../pack/practice-schema.ts';
 import { plinthJsonSchema } from './record-schema.ts';
@@ -6,6 +7,7 @@ import { plinthJsonSchema } from './record-schema.ts';
 const schemas: Readonly<Record<string, z.ZodType>> = {
   'pack.json': packSchema,
   'plinth.json': plinthJsonSchema,
+  'policy.json': policySchema,
   'practice.json': practiceSchema,
   'versions.json': versionsSchema,
 };

@@ -1,0 +1,95 @@
+import semver from 'semver';
+import type { Pack } from '../../pack/pack.ts';
+import type { Policy } from '../../pack/policy-schema.ts';
+import type { Selection } from '../../selection/resolve.ts';
+import type { Finding } from '../finding.ts';
+
+/** What a repository is, as far as a policy speaks of it. */
+export interface Judged {
+  readonly selection: Selection;
+  /** What it was last rendered with. */
+  readonly rendered: { readonly engine: string; readonly pack: Pick<Pack, 'version'> };
+}
+
+/**
+ * Holds a repository against what a policy says of practices, options and versions. Its globs of managed
+ * files are the business of `driftOf`.
+ *
+ * @param policy - whose names were checked against the pack
+ * @returns a violation for everything that the policy wants otherwise
+ */
+export function judge(policy: Policy, { selection, rendered }: Judged): readonly Finding[] {
+  const { practices, options, minimum } = policy;
+  const present = selection.practices;
+  return [
+    ...practices.required.filter((id) => !present.has(id)).map((id) => required(id)),
+    ...practices.forbidden.filter((id) => present.has(id)).map((id) => forbidden(id, selection)),
+    ...Object.entries(options).flatMap(([name, allowed]) => {
+      const [id = '', option = ''] = name.split('.');
+      const value = present.get(id)?.[option];
+      return value === undefined || allowed.includes(value)
+        ? []
+        : [wrongValue(name, value, allowed)];
+    }),
+    ...tooOld('engine', rendered.engine, minimum.engine),
+    ...tooOld('pack', rendered.pack.version, minimum.pack),
+  ];
+}
+
+function required(id: string): Finding {
+  return {
+    rule: 'practice-required',
+    weight: 'violation',
+    path: 'plinth.json',
+    key: id,
+    practices: [id],
+    message: `the policy requires the practice ${id}`,
+    hint: `plinth add ${id}`,
+  };
+}
+
+function forbidden(id: string, { requested, requires }: Selection): Finding {
+  const bringers = [...requires].filter(([, needs]) => needs.includes(id)).map(([by]) => by);
+  const by = Object.hasOwn(requested, id) ? '' : `, which ${bringers.join(' and ')} needs`;
+  return {
+    rule: 'practice-forbidden',
+    weight: 'violation',
+    path: 'plinth.json',
+    key: id,
+    practices: [id],
+    message: `the policy forbids the practice ${id}${by}`,
+    hint: `plinth remove ${Object.hasOwn(requested, id) ? id : bringers.join(' ')}`,
+  };
+}
+
+function wrongValue(name: string, value: string, allowed: readonly string[]): Finding {
+  return {
+    rule: 'option-value',
+    weight: 'violation',
+    path: 'plinth.json',
+    key: name,
+    practices: [name.split('.')[0] ?? name],
+    message: `${name} is ${value}, and the policy wants ${allowed.join(' or ')}`,
+    hint: `plinth add ${name}=${allowed[0] ?? ''}`,
+  };
+}
+
+function tooOld(
+  what: 'engine' | 'pack',
+  version: string,
+  minimum: string | undefined,
+): readonly Finding[] {
+  if (minimum === undefined) return [];
+  if (semver.valid(version) !== null && semver.gte(version, minimum)) return [];
+  return [
+    {
+      rule: `${what}-version`,
+      weight: 'violation',
+      path: 'plinth.lock',
+      key: what,
+      practices: [],
+      message: `rendered with ${what} ${version}, and the policy wants ${minimum} or newer`,
+      hint: 'plinth update',
+    },
+  ];
+}
