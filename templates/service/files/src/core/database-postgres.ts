@@ -25,7 +25,11 @@ export function openPostgres(config: Bounds, log: FastifyBaseLogger): Database {
     keepAlive: true,
     types: parsers,
   });
-  // An idle connection that dies reports here; without a listener it would end the process.
+  // A connection that dies while it is lent fails its query, and reports the same here once more.
+  // Without a listener either report would end the process.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+  });
   pool.on('error', (error) => {
     log.warn({ err: error }, 'an idle database connection was lost');
   });

@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { describeWith, startPostgres, type PostgresServer } from '../../test/harness.ts';
+import { describeWith, type PostgresServer, slackMs, startPostgres } from '../../test/harness.ts';
 import { DatabaseUnreachable, sqlState } from './database-errors.ts';
 import { databaseEnv, openDatabase, pingDatabase, type Database } from './database.ts';
 import { readEnv } from './config.ts';
@@ -11,7 +12,7 @@ import { createInTx } from './tx.ts';
 const { log } = createLog({ level: 'silent', service: 'test' });
 const statementTimeoutMs = 300;
 /** The client gives the server half a second on top of its own timeout before it gives it up. */
-const frozenLimitMs = statementTimeoutMs + 500 + 400;
+const frozenLimitMs = statementTimeoutMs + 500 + slackMs;
 const connectTimeoutMs = 400;
 const max = 3;
 
@@ -45,7 +46,7 @@ describeWith('postgres')('a PostgreSQL pool', () => {
     const busy = Array.from({ length: max }, () => sql`select pg_sleep(1.5)`.execute(db));
     const begun = performance.now();
     await expect(pingDatabase(db)).rejects.toThrow(DatabaseUnreachable);
-    expect(performance.now() - begun).toBeLessThan(connectTimeoutMs + 300);
+    expect(performance.now() - begun).toBeLessThan(connectTimeoutMs + slackMs);
     await Promise.all(busy);
   });
 
@@ -100,12 +101,38 @@ describeWith('postgres')('a PostgreSQL pool', () => {
     expect(performance.now() - begun).toBeLessThan(frozenLimitMs);
   });
 
+  it('outlives a server that is killed in the middle of a query', async () => {
+    const db = await open();
+    const slow = sql`select pg_sleep(5)`.execute(db).catch((error: unknown) => error);
+    await expect.poll(() => sessions(server.url)).toBe(1);
+    await server.kill();
+    expect(await slow).toBeInstanceOf(DatabaseUnreachable);
+    await server.restart();
+    await pingDatabase(db);
+  });
+
+  it('outlives a server that is killed between two statements of a transaction', async () => {
+    const db = await open();
+    const work = createInTx(
+      db,
+      log,
+    )(async (tx) => {
+      await sql`select 1`.execute(tx.db);
+      await server.kill();
+      await sleep(100);
+      await sql`select 1`.execute(tx.db);
+    });
+    await expect(work).rejects.toThrow(DatabaseUnreachable);
+    await server.restart();
+    await pingDatabase(db);
+  });
+
   it('fails on time while the server is frozen, and works again when it thaws', async () => {
     const db = await open();
     await server.freeze();
     const begun = performance.now();
     await expect(pingDatabase(db)).rejects.toThrow(DatabaseUnreachable);
-    expect(performance.now() - begun).toBeLessThan(connectTimeoutMs + 300);
+    expect(performance.now() - begun).toBeLessThan(connectTimeoutMs + slackMs);
     await server.thaw();
     await pingDatabase(db);
   });

@@ -74,6 +74,10 @@ function openPool(setup: Setup, url: string): Pool {
   });
   // One for every queue and worker, which is more than the ten that Node takes for a leak.
   pool.setMaxListeners(0);
+  // A connection that dies while it is lent fails its query, and must not end the process besides.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+  });
   pool.on('error', (error) => {
     setup.log.warn({ err: error }, 'an idle connection of the queue was lost');
   });
