@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startGateway, type Gateway } from '../../test/harness.ts';
+import { slackMs, startGateway, type Gateway } from '../../test/harness.ts';
 import { runInContext } from './context.ts';
 import { createHttpClient, retryAfterMs, UpstreamError, type HttpClient } from './http.ts';
 
@@ -56,18 +56,18 @@ describe('the HTTP client', () => {
   });
 
   it('ends a call when it is told to', async () => {
-    gateway.delay(5_000);
+    gateway.delay(30_000);
     const begun = performance.now();
     await expect(post({ signal: AbortSignal.timeout(100) })).rejects.toThrow();
-    expect(performance.now() - begun).toBeLessThan(600);
+    expect(performance.now() - begun).toBeLessThan(100 + slackMs);
   });
 
   it('ends a call by itself when no answer comes', async () => {
-    gateway.delay(10_000);
+    gateway.delay(30_000);
     const begun = performance.now();
     await expect(post()).rejects.toThrow(/timeout/i);
     // undici looks at its timers twice a second.
-    expect(performance.now() - begun).toBeLessThan(500 + 1_500);
+    expect(performance.now() - begun).toBeLessThan(1_000 + slackMs);
   });
 
   it('refuses an answer without an end', async () => {

@@ -6,12 +6,13 @@ import type { Order } from '../../src/modules/orders/model.ts';
 import {
   buildService,
   describeWith,
-  startGateway,
-  startPostgres,
-  startService,
+  eventually,
   type Gateway,
   type PostgresServer,
   type StartedService,
+  startGateway,
+  startPostgres,
+  startService,
   type TestService,
 } from '../harness.ts';
 import { addProduct, alice, newKey } from '../samples.ts';
@@ -102,7 +103,7 @@ describeWith('postgres')('three instances on one database', () => {
           headers,
         });
         expect(read.json).toMatchObject({ status: 'paid' });
-      }, 15_000);
+      }, eventually);
       expect(gateway.effects.get(`POST /charges order.placed:${order.id}`)).toEqual({
         orderId: order.id,
         amount: 250,

@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { callerOf, type Caller } from '../../../test/caller.ts';
 import {
   buildService,
-  startGateway,
+  eventually,
   type Gateway,
+  startGateway,
   type TestService,
 } from '../../../test/harness.ts';
 import { addProduct, alice, newKey } from '../../../test/samples.ts';
@@ -30,12 +31,9 @@ async function startWithOpenCircuit(openMs: number): Promise<readonly string[]> 
   caller = await callerOf(service, alice);
   productId = (await addProduct(service.ports, { stock: 100 })).id;
   const ids = await placeOrders(5);
-  await vi.waitFor(
-    () => {
-      expect(service.lines.map(({ msg }) => msg)).toContain('circuit opened: calls are refused');
-    },
-    { timeout: 10_000, interval: 10 },
-  );
+  await vi.waitFor(() => {
+    expect(service.lines.map(({ msg }) => msg)).toContain('circuit opened: calls are refused');
+  }, eventually);
   return ids;
 }
 
@@ -96,16 +94,10 @@ describe('once the circuit of the payment gateway is half-open', () => {
     gateway.answer(201);
     gateway.delay(300);
     const ids = await placeOrders(4);
-    await vi.waitFor(
-      () => {
-        expect(gateway.calls.length).toBeGreaterThan(before);
-      },
-      { timeout: 10_000, interval: 10 },
-    );
+    await vi.waitFor(() => {
+      expect(gateway.calls.length).toBeGreaterThan(before);
+    }, eventually);
     expect(gateway.calls).toHaveLength(before + 1);
-    await vi.waitFor(async () => expect(await statusesOf(ids)).toEqual(['paid']), {
-      timeout: 10_000,
-      interval: 50,
-    });
+    await vi.waitFor(async () => expect(await statusesOf(ids)).toEqual(['paid']), eventually);
   });
 });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fastify } from 'fastify';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startGateway, type Gateway } from '../../../test/harness.ts';
+import { type Gateway, slackMs, startGateway } from '../../../test/harness.ts';
 import { readEnv } from '../../core/config.ts';
 import { createPlainOutbound } from '../../core/defaults.ts';
 import { createHttpClient } from '../../core/http.ts';
@@ -56,7 +56,7 @@ describe('a retry', () => {
     expect(delays).toHaveLength(9);
     for (const delay of delays) {
       expect(delay).toBeGreaterThanOrEqual(19);
-      expect(delay).toBeLessThan(60 + 200);
+      expect(delay).toBeLessThan(60 + slackMs);
     }
     expect(Math.max(...delays) - Math.min(...delays)).toBeGreaterThan(1);
   });
@@ -110,21 +110,21 @@ describe('a retry', () => {
 
 describe('a timeout', () => {
   it('ends each attempt, and the call', async () => {
-    gateway.delay(3_000);
+    gateway.delay(30_000);
     const calls = createCalls({ ...quick, BREAKER_ATTEMPT_TIMEOUT_MS: '100' });
     const begun = performance.now();
     await expect(calls.post()).rejects.toMatchObject({ status: 503 });
     // Three attempts of 100 ms and two delays of 60 ms at most.
-    expect(performance.now() - begun).toBeLessThan(420 + 300);
+    expect(performance.now() - begun).toBeLessThan(420 + slackMs);
     expect(gateway.calls).toHaveLength(3);
   });
 
   it('ends the whole call, whatever attempts are left', async () => {
-    gateway.delay(3_000);
+    gateway.delay(30_000);
     const calls = createCalls({ ...quick, BREAKER_TOTAL_TIMEOUT_MS: '150' });
     const begun = performance.now();
     await expect(calls.post()).rejects.toMatchObject({ status: 503 });
-    expect(performance.now() - begun).toBeLessThan(150 + 300);
+    expect(performance.now() - begun).toBeLessThan(150 + slackMs);
     await sleep(200);
     expect(gateway.calls).toHaveLength(1);
   });
@@ -141,19 +141,17 @@ describe('the bulkhead', () => {
   it('lets few calls run, few wait, and refuses the others at once', async () => {
     gateway.delay(100);
     const calls = createCalls({ BREAKER_CONCURRENCY: '2', BREAKER_QUEUE: '3' });
-    const begun = performance.now();
-    const refusedAt: number[] = [];
-    const results = await Promise.allSettled(
-      Array.from({ length: 10 }, () =>
-        calls.post().catch((error: unknown) => {
-          refusedAt.push(performance.now() - begun);
-          throw error;
-        }),
-      ),
-    );
-    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(5);
-    expect(refusedAt).toHaveLength(5);
-    expect(Math.max(...refusedAt)).toBeLessThan(100);
+    const outcomes: string[] = [];
+    const post = () =>
+      calls.post().then(
+        () => outcomes.push('answered'),
+        () => outcomes.push('refused'),
+      );
+    await Promise.all(Array.from({ length: 10 }, post));
+    expect(outcomes).toEqual([
+      ...Array.from({ length: 5 }, () => 'refused'),
+      ...Array.from({ length: 5 }, () => 'answered'),
+    ]);
     // Two at a time: the fifth call arrives when the second pair has been answered.
     const arrivals = gateway.calls.map(({ at }) => at);
     expect((arrivals[4] ?? 0) - (arrivals[0] ?? 0)).toBeGreaterThanOrEqual(190);

@@ -3,8 +3,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
   buildService,
   describeWith,
-  startPostgres,
   type PostgresServer,
+  slackMs,
+  startPostgres,
   type TestService,
 } from '../../../test/harness.ts';
 import { addProduct } from '../../../test/samples.ts';
@@ -12,8 +13,6 @@ import { migrateToLatest } from '../../core/migrate.ts';
 
 const ttlMs = 300;
 const softTimeoutMs = 250;
-/** What a busy machine may add. */
-const slackMs = 400;
 
 describeWith('postgres')('a cached product', () => {
   let server: PostgresServer;

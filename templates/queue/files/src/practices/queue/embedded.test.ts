@@ -1,10 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { TestService } from '../../../test/harness.ts';
+import { eventually, type TestService } from '../../../test/harness.ts';
 import { queueDb } from './tables.ts';
 import { buildProbedService, createProbe, publish } from './testing/probe.ts';
 import { itKeepsItsPromises, newEventId, type StartProbed } from './testing/promises.ts';
-
-const soon = { timeout: 5_000, interval: 20 };
 
 describe('the queue without a broker', () => {
   const running: TestService[] = [];
@@ -54,7 +52,7 @@ describe('the queue without a broker', () => {
     });
     await expect(failing).rejects.toThrow('out of stock');
     const { id: later } = await publish(service, newEventId());
-    await vi.waitFor(() => expect(probe.commits.get(later)).toBe(1), soon);
+    await vi.waitFor(() => expect(probe.commits.get(later)).toBe(1), eventually);
     expect(probe.calls.get(id)).toBeUndefined();
   });
 });

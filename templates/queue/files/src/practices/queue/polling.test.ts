@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from '../../../test/harness/patience.ts';
 import { createLog } from '../../core/log.ts';
 import { type Polling, startPolling } from './polling.ts';
 
@@ -20,7 +21,7 @@ describe('polling', () => {
     let left = 3;
     const work = vi.fn(() => Promise.resolve((left -= 1) > 0));
     start(hour, work);
-    await vi.waitFor(() => expect(work).toHaveBeenCalledTimes(3));
+    await vi.waitFor(() => expect(work).toHaveBeenCalledTimes(3), eventually);
   });
 
   it('does not wait when it is nudged, also in the middle of a turn', async () => {
@@ -30,16 +31,16 @@ describe('polling', () => {
     const polling = start(hour, work);
     polling.nudge();
     turn.resolve(false);
-    await vi.waitFor(() => expect(work).toHaveBeenCalledTimes(2));
+    await vi.waitFor(() => expect(work).toHaveBeenCalledTimes(2), eventually);
     polling.nudge();
-    await vi.waitFor(() => expect(work).toHaveBeenCalledTimes(3));
+    await vi.waitFor(() => expect(work).toHaveBeenCalledTimes(3), eventually);
   });
 
   it('outlives an error', async () => {
     const work = vi.fn(() => Promise.resolve(false));
     work.mockRejectedValueOnce(new Error('away'));
     start(10, work);
-    await vi.waitFor(() => expect(work.mock.calls.length).toBeGreaterThan(1), { timeout: 3_000 });
+    await vi.waitFor(() => expect(work.mock.calls.length).toBeGreaterThan(1), eventually);
   });
 
   it('finishes its turn before it has stopped', async () => {

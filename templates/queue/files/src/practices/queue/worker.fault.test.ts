@@ -4,10 +4,12 @@ import { callerOf } from '../../../test/caller.ts';
 import {
   buildService,
   describeWith,
+  eventually,
   type Gateway,
+  slackMs,
+  type StartedService,
   startGateway,
   startService,
-  type StartedService,
   type TestService,
 } from '../../../test/harness.ts';
 import { addProduct, alice, newKey } from '../../../test/samples.ts';
@@ -22,8 +24,6 @@ import type { QueueServers } from './testing/servers.ts';
 
 const consumers = ['charge', 'confirmation-mail', 'warehouse', 'analytics'];
 const paths = ['/charges', '/mails', '/shipments', '/events'];
-/** A lock of 1 s is found expired after at most 2 s; the rest is a slow machine. */
-const takeover = { timeout: 10_000, interval: 20 };
 
 describeWith(...neededServers)('a worker process', () => {
   let servers: QueueServers;
@@ -91,7 +91,7 @@ describeWith(...neededServers)('a worker process', () => {
       for (const path of paths) {
         expect(calls.filter((called) => called === path).length).toBeGreaterThanOrEqual(round);
       }
-    }, takeover);
+    }, eventually);
 
   it('killed twice before its commit and once after it leaves one effect a consumer', async () => {
     gateway.delay(1_000);
@@ -106,14 +106,14 @@ describeWith(...neededServers)('a worker process', () => {
     const third = await startWorker();
     await inTheMiddle(key, 3);
     const release = await servers.holdCompletions();
-    await vi.waitFor(async () => expect(await handled(key)).toHaveLength(4), takeover);
+    await vi.waitFor(async () => expect(await handled(key)).toHaveLength(4), eventually);
     await third.kill();
     await release();
     expect(total(await jobs())).toBe(4);
     const calls = callsAbout(key).length;
 
     await startWorker();
-    await vi.waitFor(async () => expect(total(await jobs())).toBe(0), takeover);
+    await vi.waitFor(async () => expect(total(await jobs())).toBe(0), eventually);
     expect(callsAbout(key)).toHaveLength(calls);
     const effects = [...gateway.effects.keys()].filter((effect) => effect.endsWith(key));
     expect(effects.sort()).toEqual(paths.map((path) => `POST ${path} ${key}`).sort());
@@ -121,31 +121,31 @@ describeWith(...neededServers)('a worker process', () => {
     expect(await listDeadLetters(queueDb(api.ports.db), { eventId: key }, 10)).toEqual([]);
   }, 90_000);
 
-  it('delivers an order that was placed while the broker was down within 10 s of its return', async () => {
+  it('delivers an order that was placed while the broker was down soon after its return', async () => {
     await startWorker();
     const earlier = await place();
-    await vi.waitFor(async () => expect(await earlier.status()).toBe('paid'), takeover);
+    await vi.waitFor(async () => expect(await earlier.status()).toBe('paid'), eventually);
 
     const repair = await servers.breakBroker();
     const begun = performance.now();
     const { key, status } = await place();
-    expect(performance.now() - begun).toBeLessThan(2_000);
+    expect(performance.now() - begun).toBeLessThan(slackMs);
     expect(await status()).toBe('pending');
     await repair();
-    await vi.waitFor(async () => expect(await status()).toBe('paid'), takeover);
-    await vi.waitFor(() => expect(callsAbout(key).sort()).toEqual([...paths].sort()), takeover);
+    await vi.waitFor(async () => expect(await status()).toBe('paid'), eventually);
+    await vi.waitFor(() => expect(callsAbout(key).sort()).toEqual([...paths].sort()), eventually);
   }, 60_000);
 
-  it('outlives a database that is killed, and works again within 10 s of its return', async () => {
+  it('outlives a database that is killed, and works again soon after its return', async () => {
     const worker = await startWorker();
     const earlier = await place();
-    await vi.waitFor(async () => expect(await earlier.status()).toBe('paid'), takeover);
+    await vi.waitFor(async () => expect(await earlier.status()).toBe('paid'), eventually);
 
     const repair = await servers.killDatabase();
     await sleep(1_000);
     await repair();
     const { status } = await place();
-    await vi.waitFor(async () => expect(await status()).toBe('paid'), takeover);
+    await vi.waitFor(async () => expect(await status()).toBe('paid'), eventually);
     expect(await worker.stop()).toBe(0);
   }, 60_000);
 });

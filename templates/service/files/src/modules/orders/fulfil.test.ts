@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { callerOf, type Caller } from '../../../test/caller.ts';
 import {
   buildService,
-  startGateway,
+  eventually,
   type Gateway,
+  startGateway,
   type TestService,
 } from '../../../test/harness.ts';
 import { addProduct, alice, newKey } from '../../../test/samples.ts';
@@ -39,7 +40,7 @@ async function place(): Promise<Order> {
 }
 const statusOf = async ({ id }: Order) => (await asAlice.get(`/orders/${id}`)).json<Order>().status;
 const settled = (order: Order, status: string) =>
-  vi.waitFor(async () => expect(await statusOf(order)).toBe(status), 10_000);
+  vi.waitFor(async () => expect(await statusOf(order)).toBe(status), eventually);
 
 describe('a placed order', () => {
   it('is paid, and everyone who has to know is told once', async () => {
@@ -64,7 +65,7 @@ describe('a placed order', () => {
           orderId: order.id,
         }) as unknown,
       });
-    }, 10_000);
+    }, eventually);
   });
 
   it('is declined when the gateway says so', async () => {

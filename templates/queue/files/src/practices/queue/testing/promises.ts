@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import type { TestService } from '../../../../test/harness.ts';
+import { eventually, type TestService } from '../../../../test/harness.ts';
 import { Later } from '../../../core/contract.ts';
 import { listDeadLetters, reviveDeadLetters } from '../dead-letters.ts';
 import { queueDb } from '../tables.ts';
@@ -12,7 +12,6 @@ export type StartProbed = (
 ) => Promise<TestService>;
 
 const poison = () => Promise.reject(new Error('cannot be swallowed'));
-const soon = { timeout: 5_000, interval: 20 };
 let events = 0;
 
 /** An id that no other event of this process has, of the kind that modules make. */
@@ -25,7 +24,7 @@ export function itKeepsItsPromises(start: StartProbed): void {
     const service = await start(probes);
     const { id } = await publish(service, newEventId());
     for (const { calls, commits } of probes) {
-      await vi.waitFor(() => expect(commits.get(id)).toBe(1), soon);
+      await vi.waitFor(() => expect(commits.get(id)).toBe(1), eventually);
       expect(calls.get(id)).toBe(1);
     }
   });
@@ -36,7 +35,7 @@ export function itKeepsItsPromises(start: StartProbed): void {
     const service = await start([bad, good], { QUEUE_CONCURRENCY: '1', QUEUE_BACKOFF_MS: '60000' });
     const ids = [newEventId(), newEventId(), newEventId()];
     for (const id of ids) await publish(service, id);
-    await vi.waitFor(() => expect([...good.commits.keys()].sort()).toEqual(ids), soon);
+    await vi.waitFor(() => expect([...good.commits.keys()].sort()).toEqual(ids), eventually);
     expect(bad.commits.size).toBe(0);
   });
 
@@ -44,7 +43,7 @@ export function itKeepsItsPromises(start: StartProbed): void {
     const flaky = createProbe('flaky', (earlier) => (earlier < 2 ? poison() : Promise.resolve()));
     const service = await start([flaky], { QUEUE_ATTEMPTS: '3' });
     const { id } = await publish(service, newEventId());
-    await vi.waitFor(() => expect(flaky.commits.get(id)).toBe(1), soon);
+    await vi.waitFor(() => expect(flaky.commits.get(id)).toBe(1), eventually);
     expect(flaky.calls.get(id)).toBe(3);
     expect(await listDeadLetters(queueDb(service.ports.db), { eventId: id }, 10)).toEqual([]);
   });
@@ -55,7 +54,7 @@ export function itKeepsItsPromises(start: StartProbed): void {
     );
     const service = await start([stuck], { QUEUE_JOB_TIMEOUT_MS: '200' });
     const { id } = await publish(service, newEventId());
-    await vi.waitFor(() => expect(stuck.commits.get(id)).toBe(1), soon);
+    await vi.waitFor(() => expect(stuck.commits.get(id)).toBe(1), eventually);
   });
 
   it('does not count it as an attempt when a consumer asks for later', async () => {
@@ -64,7 +63,7 @@ export function itKeepsItsPromises(start: StartProbed): void {
     );
     const service = await start([waiting], { QUEUE_ATTEMPTS: '1' });
     const { id } = await publish(service, newEventId());
-    await vi.waitFor(() => expect(waiting.commits.get(id)).toBe(1), soon);
+    await vi.waitFor(() => expect(waiting.commits.get(id)).toBe(1), eventually);
     expect(waiting.calls.get(id)).toBe(5);
   });
 
@@ -80,14 +79,14 @@ export function itKeepsItsPromises(start: StartProbed): void {
       const found = await listDeadLetters(db, { eventId: id }, 10);
       expect(found).toHaveLength(1);
       return found;
-    }, soon);
+    }, eventually);
     const reason = 'cannot be swallowed';
     expect(letters[0]).toMatchObject({ event, consumer: 'bad', reason, attempts: 2 });
 
     poisoned = false;
     await service.ports.inTx((tx) => reviveDeadLetters(queueDb(tx.db), letters));
-    await vi.waitFor(() => expect(bad.commits.get(id)).toBe(1), { timeout: 10_000 });
+    await vi.waitFor(() => expect(bad.commits.get(id)).toBe(1), eventually);
     expect(good.calls.get(id)).toBe(1);
     expect(await listDeadLetters(db, { eventId: id }, 10)).toEqual([]);
-  }, 20_000);
+  }, 60_000);
 }
