@@ -18,7 +18,9 @@ const exception: PolicyException = {
   owner: 'ann',
   expires: today,
 };
-const after = (finding: Finding, changes: Partial<PolicyException>) =>
+const after = async (finding: Finding, changes: Partial<PolicyException>) =>
+  excused(finding, changes).then(({ findings }) => findings);
+const excused = (finding: Finding, changes: Partial<PolicyException>) =>
   withExceptions(
     [finding],
     [{ policyPath: 'plinth.policy.yaml', exception: { ...exception, ...changes } }],
@@ -68,4 +70,14 @@ test('a key narrows an exception to it', async () => {
 test('a note is nothing to be excused', async () => {
   const note: Finding = { ...edited, weight: 'note' };
   expect(await after(note, {})).toEqual([note]);
+});
+
+test.each<[string, Partial<PolicyException>, string]>([
+  ['in force', {}, 'used'],
+  ['for something else', { rule: 'missing' }, 'unused'],
+  ['of yesterday', { expires: '2026-11-21' }, 'expired'],
+])('an exception %s is reported', async (_, changes, state) => {
+  expect((await excused(edited, changes)).exceptions).toMatchObject([
+    { state, exception: { owner: 'ann' } },
+  ]);
 });

@@ -17,9 +17,19 @@ export function exceptionsOf(standard: readonly StandingPolicy[]): readonly Stan
   );
 }
 
+/** What became of an exception: it excuses something, nothing needs it, or its last day is over. */
+export interface ReportedException extends StandingException {
+  readonly state: 'used' | 'unused' | 'expired';
+}
+
+/** Findings with their excuses, and every exception there is. */
+export interface Excused {
+  readonly findings: readonly Finding[];
+  readonly exceptions: readonly ReportedException[];
+}
+
 /**
- * Excuses the findings that an exception in force covers, and reports every exception that has expired
- * or that nothing needs.
+ * Excuses the findings that an exception in force covers, and reports every exception.
  *
  * @param findings - none of them excused yet; notes need no excuse
  * @param exceptions - from {@link exceptionsOf}
@@ -30,20 +40,26 @@ export async function withExceptions(
   findings: readonly Finding[],
   exceptions: readonly StandingException[],
   today: string,
-): Promise<readonly Finding[]> {
-  if (exceptions.length === 0) return findings;
+): Promise<Excused> {
+  if (exceptions.length === 0) return { findings, exceptions: [] };
   const covers = await coverage(exceptions);
+  const reported = exceptions.map((standing): ReportedException => {
+    if (standing.exception.expires < today) return { ...standing, state: 'expired' };
+    const used = findings.some((finding) => covers(standing, finding));
+    return { ...standing, state: used ? 'used' : 'unused' };
+  });
   const inForce = exceptions.filter(({ exception }) => exception.expires >= today);
   const excused = findings.map((finding): Finding => {
     if (finding.weight === 'note') return finding;
     const by = inForce.find((standing) => covers(standing, finding));
     return by ? { ...finding, excused: by.exception } : finding;
   });
-  const unused = inForce.filter(
-    (standing) => !findings.some((finding) => covers(standing, finding)),
-  );
-  const expired = exceptions.filter((standing) => !inForce.includes(standing));
-  return [...excused, ...expired.map(expiry), ...unused.map(idleness)];
+  const inState = (state: ReportedException['state']): readonly ReportedException[] =>
+    reported.filter((standing) => standing.state === state);
+  return {
+    findings: [...excused, ...inState('expired').map(expiry), ...inState('unused').map(idleness)],
+    exceptions: reported,
+  };
 }
 
 type Covers = (standing: StandingException, finding: Finding) => boolean;
