@@ -52,6 +52,19 @@ export const errorCodes = {
     exit: 4,
     explanation: 'The service or one of its modules has a name that npm or TypeScript refuses.',
   },
+  PLINTH_UNKNOWN_MODULE: {
+    exit: 4,
+    explanation: 'The service, or the pack, has no module of this name.',
+  },
+  PLINTH_MODULE_EXISTS: { exit: 4, explanation: 'The service has a module of this name already.' },
+  PLINTH_MODULE_REQUIRED: {
+    exit: 4,
+    explanation: 'Another module, or the service itself, needs a module that is left out.',
+  },
+  PLINTH_FIELD_INVALID: {
+    exit: 4,
+    explanation: 'A field of a module has a name, type or modifier that it cannot have.',
+  },
   PLINTH_PATH_UNSAFE: {
     exit: 4,
     explanation: 'A path leaves the repository, is reserved, or is not portable between systems.',
@@ -71,6 +84,10 @@ export const errorCodes = {
   PLINTH_TARGET_INVALID: {
     exit: 4,
     explanation: 'The directory to create a service in is a file or a link, or has no parent.',
+  },
+  PLINTH_NO_REPOSITORY: {
+    exit: 4,
+    explanation: 'The command works on a repository that Plinth made, and there is none.',
   },
   PLINTH_CONFLICT: {
     exit: 2,

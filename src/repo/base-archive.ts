@@ -2,6 +2,9 @@ import { baseMember } from '../pack/base-member.ts';
 import { byCodeUnit } from '../pack/order.ts';
 import type { TreeFile } from '../render/tree.ts';
 
+/** What an archive takes of a file. */
+export type Ancestor = Pick<TreeFile, 'path' | 'bytes' | 'ownership' | 'copied'>;
+
 /** Where the ancestors of merged files are kept. */
 export const baseFolder = '.plinth/base';
 
@@ -16,11 +19,11 @@ const rendered = '_rendered';
  * @param files - in order of path, which is the order in the archives
  */
 export function baseArchives(
-  files: Iterable<TreeFile>,
+  files: Iterable<Ancestor>,
 ): readonly { readonly path: string; readonly bytes: Uint8Array }[] {
   const archives = new Map<string, Uint8Array[]>();
   for (const { path, bytes, ownership, copied } of files) {
-    if (ownership !== 'merged') continue;
+    if (ownership !== 'merged' && ownership !== 'block') continue;
     const name = copied?.practice ?? rendered;
     const members = archives.get(name);
     const member = copied?.member ?? baseMember(path, bytes);

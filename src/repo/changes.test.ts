@@ -3,7 +3,7 @@ import { sha256 } from '../pack/files.ts';
 import { loadSmallPack } from '../pack/testing.ts';
 import { render } from '../render/render.ts';
 import { resolve } from '../selection/resolve.ts';
-import { changesOf } from './changes.ts';
+import { changesOf, overwriting } from './changes.ts';
 import { plan } from './plan.ts';
 import { recordsOf } from './records.ts';
 import { answersFor } from './testing-answers.ts';
@@ -22,7 +22,7 @@ const edited: Found = {
 
 function changes(base: ReadonlyMap<string, BaseFile>, worktree: ReadonlyMap<string, Found>) {
   const planned = plan({ base, next, worktree, merge: refuseToMerge });
-  return changesOf(planned, records, () => undefined);
+  return changesOf(planned, { write: records, remove: [] }, () => undefined);
 }
 
 test('files come first, then the records, and plinth.lock last of all', () => {
@@ -38,9 +38,25 @@ test('a file that Plinth did not write is a conflict, not overwritten', () => {
   );
 });
 
-test('a managed file that was edited is a violation', () => {
-  const base = new Map([...next.files].map(([path, file]) => [path, file as BaseFile]));
-  expect(() => changes(base, new Map([['src/main.ts', edited]]))).toThrow(
+const rendered = new Map<string, BaseFile>(next.files);
+const movedOn = new Map<string, BaseFile>(
+  [...next.files].map(([path, file]) => [path, { ...file, sha256: sha256('before') }]),
+);
+
+test('a managed file that was edited is a violation where the template has moved on', () => {
+  expect(() => changes(movedOn, new Map([['src/main.ts', edited]]))).toThrow(
     expect.objectContaining({ code: 'PLINTH_VIOLATION', path: 'src/main.ts' }),
   );
+});
+
+test('a managed file that was edited stays as it is where the template is the same', () => {
+  const worktree = new Map([['src/main.ts', edited]]);
+  expect(changes(rendered, worktree).map(({ path }) => path)).not.toContain('src/main.ts');
+});
+
+test('an edit of a managed file can be given up', () => {
+  const worktree = new Map([['src/main.ts', edited]]);
+  const planned = plan({ base: movedOn, next, worktree, merge: refuseToMerge });
+  const action = overwriting(planned).actions.find(({ path }) => path === 'src/main.ts');
+  expect(action).toMatchObject({ kind: 'write', bytes: next.files.get('src/main.ts')?.bytes });
 });

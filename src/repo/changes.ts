@@ -1,6 +1,7 @@
 import { PlinthError } from '../pack/error.ts';
+import { sha256 } from '../pack/files.ts';
 import type { FileMode } from '../pack/pack.ts';
-import type { Plan } from './plan.ts';
+import type { Action, Plan } from './plan.ts';
 import type { RecordFile } from './records.ts';
 
 /** A file as it has to be found before it is changed. */
@@ -20,47 +21,91 @@ export type Change =
     }
   | { readonly kind: 'remove'; readonly path: string; readonly before: Before };
 
+/** What becomes of Plinth's own records. */
+export interface RecordChanges {
+  /** From `recordsOf`; the lock is the last. */
+  readonly write: readonly RecordFile[];
+  /** Paths of records that nothing is in any more. */
+  readonly remove: readonly string[];
+}
+
 /**
  * What a plan comes down to, in the order of writing: the files first, Plinth's records after them.
+ * What stands already as it should is not in it.
  *
  * @param plan - without conflicts
- * @param records - from `recordsOf`; the lock is the last
+ * @param records - what becomes of the records
  * @param standing - what stands where a record goes
  * @throws PlinthError `PLINTH_CONFLICT` or `PLINTH_VIOLATION`, naming the first path
  */
 export function changesOf(
   plan: Plan,
-  records: readonly RecordFile[],
+  records: RecordChanges,
   standing: (path: string) => Before | undefined,
 ): readonly Change[] {
   refuseObstacles(plan);
-  const files = plan.actions.flatMap((action): readonly Change[] => {
-    const { path, was } = action;
-    const before = was.kind === 'file' ? { sha256: was.sha256, mode: was.mode } : undefined;
-    if (action.kind === 'create' || action.kind === 'write') {
-      return [{ kind: 'write', path, bytes: action.bytes, mode: action.mode, before }];
-    }
-    return action.kind === 'delete' && before ? [{ kind: 'remove', path, before }] : [];
+  return [...plan.actions.flatMap(changesOfAction), ...changesOfRecords(records, standing)];
+}
+
+/** What one decided action comes down to; a conflict or a violation to nothing. */
+export function changesOfAction(action: Action): readonly Change[] {
+  const { path, was, from } = action;
+  const before = was.kind === 'file' ? { sha256: was.sha256, mode: was.mode } : undefined;
+  const old: readonly Change[] =
+    from !== undefined && before ? [{ kind: 'remove', path: from, before }] : [];
+  if (action.kind === 'create' || action.kind === 'write') {
+    const { bytes, mode } = action;
+    return [
+      { kind: 'write', path, bytes, mode, before: from === undefined ? before : undefined },
+      ...old,
+    ];
+  }
+  if (action.kind !== 'delete' || !before) return [];
+  return from === undefined ? [{ kind: 'remove', path, before }] : old;
+}
+
+/** The changes to Plinth's own records, plinth.lock last. */
+export function changesOfRecords(
+  { write, remove }: RecordChanges,
+  standing: (path: string) => Before | undefined,
+): readonly Change[] {
+  const removed = remove.flatMap((path): readonly Change[] => {
+    const before = standing(path);
+    return before ? [{ kind: 'remove', path, before }] : [];
   });
-  return [
-    ...files,
-    ...records.map(({ path, bytes }): Change => ({
-      kind: 'write',
-      path,
-      bytes,
-      mode: 0o644,
-      before: standing(path),
-    })),
-  ];
+  const written = write.flatMap(({ path, bytes }): readonly Change[] => {
+    const before = standing(path);
+    if (before?.sha256 === sha256(bytes)) return [];
+    return [{ kind: 'write', path, bytes, mode: 0o644, before }];
+  });
+  return [...removed, ...written];
+}
+
+/** The same plan, with every edit of a managed file given up. */
+export function overwriting({ actions }: Plan): Plan {
+  return {
+    actions: actions.map((action): Action => {
+      if (action.kind !== 'violation') return action;
+      const { replacement, reason } = action;
+      const reports = [`${reason}: overwritten`];
+      return replacement
+        ? { ...action, ...replacement, kind: 'write', reports }
+        : { ...action, kind: 'delete' };
+    }),
+  };
+}
+
+/** Whether an action keeps the whole plan from being applied. */
+export function isObstacle(action: Action): boolean {
+  return action.kind === 'conflict' || (action.kind === 'violation' && action.inTheWay);
 }
 
 function refuseObstacles({ actions }: Plan): void {
-  for (const action of actions) {
-    if (action.kind !== 'conflict' && action.kind !== 'violation') continue;
-    throw new PlinthError(
-      action.kind === 'conflict' ? 'PLINTH_CONFLICT' : 'PLINTH_VIOLATION',
-      `${action.path}: ${action.reason}`,
-      { path: action.path, hint: 'Move it out of the way, or undo the edit, and run this again.' },
-    );
-  }
+  const obstacle = actions.find(isObstacle);
+  if (obstacle?.kind !== 'conflict' && obstacle?.kind !== 'violation') return;
+  throw new PlinthError(
+    obstacle.kind === 'conflict' ? 'PLINTH_CONFLICT' : 'PLINTH_VIOLATION',
+    `${obstacle.path}: ${obstacle.reason}`,
+    { path: obstacle.path, hint: 'Move it out of the way, or undo the edit, and run this again.' },
+  );
 }

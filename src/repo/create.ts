@@ -39,7 +39,7 @@ export function planRepository({ pack, answers, engine }: CreateRequest): Planne
   const tree = render(pack, selection, engine);
   const planned = plan({ base: new Map(), next: tree, worktree: new Map(), merge: refuseToMerge });
   const records = recordsOf(pack, selection, tree, engine);
-  const changes = changesOf(planned, records, () => undefined);
+  const changes = changesOf(planned, { write: records, remove: [] }, () => undefined);
   return { selection, tree, plan: planned, changes };
 }
 

@@ -1,4 +1,4 @@
-import { sha256 } from '../pack/files.ts';
+import { isSameText } from './line-ends.ts';
 import type { BaseFile, Found } from './three-way.ts';
 
 /** One path whose state is not what plinth.lock says. */
@@ -26,34 +26,7 @@ export function drift(
     if (found.kind === 'absent') return [{ path, kind: 'missing' }];
     if (found.kind !== 'file') return [{ path, kind: 'not-a-file' }];
     if (!managed) return [];
-    if (!isRendered(file, found.bytes)) return [{ path, kind: 'changed' }];
+    if (!isSameText(file.sha256, found.bytes)) return [{ path, kind: 'changed' }];
     return found.mode === file.mode ? [] : [{ path, kind: 'mode' }];
   });
-}
-
-/** Whether `bytes` are what was rendered, up to a uniform change of line ends or byte-order mark. */
-function isRendered(file: BaseFile, bytes: Uint8Array): boolean {
-  if (sha256(bytes) === file.sha256) return true;
-  const text = Buffer.from(bytes).toString('latin1');
-  return bodies(text).some((body) =>
-    lineEndings(body).some((variant) => sha256(Buffer.from(variant, 'latin1')) === file.sha256),
-  );
-}
-
-const byteOrderMark = '\u00ef\u00bb\u00bf';
-
-function bodies(text: string): readonly string[] {
-  return text.startsWith(byteOrderMark)
-    ? [text, text.slice(byteOrderMark.length)]
-    : [text, byteOrderMark + text];
-}
-
-/** The text as it would be with the other line end, when it uses one throughout. */
-function lineEndings(text: string): readonly string[] {
-  const lines = text.split('\n');
-  const carriages = lines.slice(0, -1).filter((line) => line.endsWith('\r')).length;
-  const inside = text.replaceAll('\r\n', '').includes('\r');
-  if (inside) return [text];
-  if (carriages === lines.length - 1) return [text, text.replaceAll('\r\n', '\n')];
-  return carriages === 0 ? [text, text.replaceAll('\n', '\r\n')] : [text];
 }

@@ -10,7 +10,7 @@ const pack = loadSmallPack();
 const answers = answersFor({ jobs: {}, cache: { tiers: 'shared' } });
 const selection = resolve(pack, answers);
 const json = plinthJson(pack, selection);
-const lock = plinthLock(pack, render(pack, selection, '1.0.0'), '1.0.0');
+const lock = plinthLock(pack, render(pack, selection, '1.0.0').files, '1.0.0');
 
 test('plinth.json gives back what was asked for, with every option spelled out', () => {
   expect(answersOf(parsePlinthJson(Buffer.from(json)))).toEqual(answers);

@@ -1,6 +1,7 @@
 import { PlinthError } from '../pack/error.ts';
 import type { FileSystem } from './file-system.ts';
 import { parsePlinthLock } from './parse-record.ts';
+import type { PlinthLock } from './record-schema.ts';
 import type { BaseFile } from './three-way.ts';
 
 /**
@@ -16,7 +17,11 @@ export function readBase(fs: FileSystem, root: string): ReadonlyMap<string, Base
       hint: 'Run this in a repository that Plinth made.',
     });
   }
-  const { files } = parsePlinthLock(fs.readFile(path));
+  return baseOf(parsePlinthLock(fs.readFile(path)).files);
+}
+
+/** The files of plinth.lock as the plan has them. */
+export function baseOf(files: PlinthLock['files']): ReadonlyMap<string, BaseFile> {
   return new Map(
     Object.entries(files).map(([name, { mode, required = false, ...file }]) => [
       name,

@@ -60,6 +60,17 @@ export const plinthLockSchema = z.strictObject({
       sha256: hash,
       mode: z.enum(['644', '755']),
       required: z.literal(true).optional(),
+      yours: z
+        .array(
+          z
+            .string()
+            .max(400)
+            .regex(/^(?:\/.*)?$/, 'must be a JSON pointer'),
+        )
+        .min(1)
+        .max(1000)
+        .optional(),
+      at: path.optional(),
     }),
   ),
 });

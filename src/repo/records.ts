@@ -1,8 +1,9 @@
-import { sortedKeys } from '../pack/order.ts';
+import { byCodeUnit, sortedKeys } from '../pack/order.ts';
 import type { Pack } from '../pack/pack.ts';
-import type { Selection } from '../selection/resolve.ts';
 import type { Tree, TreeFile } from '../render/tree.ts';
-import { baseArchives } from './base-archive.ts';
+import type { Selection } from '../selection/resolve.ts';
+import { baseArchives, type Ancestor } from './base-archive.ts';
+import type { BaseFile } from './three-way.ts';
 
 /** A file that Plinth keeps for itself. */
 export interface RecordFile {
@@ -13,25 +14,29 @@ export interface RecordFile {
 /** The version of plinth.json and plinth.lock that this engine writes. */
 export const recordVersion = 1;
 
+/** A file as it is remembered: what was rendered there, and what people did to it before. */
+export type RememberedFile = BaseFile & Ancestor;
+
 /**
  * What the repository remembers of a rendering: plinth.json, the ancestors of merged files, and last
  * plinth.lock, which is the one that makes the others count.
  *
  * @param pack - what was rendered
  * @param selection - what was asked for
- * @param tree - the rendering
+ * @param tree - the rendering, or what is to be remembered of it, in order of path
  * @param engine - the engine's version
  */
 export function recordsOf(
   pack: Pack,
   selection: Selection,
-  tree: Tree,
+  tree: Tree | { readonly files: ReadonlyMap<string, RememberedFile> },
   engine: string,
 ): readonly RecordFile[] {
+  const files: ReadonlyMap<string, TreeFile | RememberedFile> = tree.files;
   return [
-    ...baseArchives(tree.files.values()),
+    ...baseArchives(files.values()),
     { path: 'plinth.json', bytes: Buffer.from(plinthJson(pack, selection)) },
-    { path: 'plinth.lock', bytes: Buffer.from(plinthLock(pack, tree, engine)) },
+    { path: 'plinth.lock', bytes: Buffer.from(plinthLock(pack, files, engine)) },
   ];
 }
 
@@ -54,10 +59,12 @@ export function plinthJson(pack: Pack, selection: Selection): string {
 }
 
 /** One line a file, in order of path, so that git merges what two branches added. */
-export function plinthLock(pack: Pack, tree: Tree, engine: string): string {
-  const lines = [...tree.files.values()].map(
-    (file) => `    ${JSON.stringify(file.path)}: ${lockEntry(file)}`,
-  );
+export function plinthLock(
+  pack: Pack,
+  files: ReadonlyMap<string, BaseFile>,
+  engine: string,
+): string {
+  const lines = [...files].map(([path, file]) => `    ${JSON.stringify(path)}: ${lockEntry(file)}`);
   return `{
   "version": ${String(recordVersion)},
   "engine": ${JSON.stringify(engine)},
@@ -69,7 +76,20 @@ ${lines.join(',\n')}
 `;
 }
 
-function lockEntry({ owners, ownership, sha256, mode, required }: TreeFile): string {
+function lockEntry({
+  owners,
+  ownership,
+  sha256,
+  mode,
+  required,
+  yours = [],
+  at,
+}: BaseFile): string {
   const entry = { owners, ownership, sha256, mode: mode.toString(8) };
-  return JSON.stringify(required ? { ...entry, required } : entry);
+  return JSON.stringify({
+    ...entry,
+    ...(required ? { required } : {}),
+    ...(yours.length > 0 ? { yours: [...yours].sort(byCodeUnit) } : {}),
+    ...(at === undefined ? {} : { at }),
+  });
 }

@@ -26,7 +26,7 @@ const cases: readonly Case[] = [
   { name: 'identical edits', sides: ['B', 'N', 'N'], expected: 'keep' },
   { name: 'both edited', sides: ['B', 'N', 'O'], expected: 'merge' },
   { name: 'template deletes, untouched', sides: ['B', '-', 'B'], expected: 'delete' },
-  { name: 'template deletes, edited', sides: ['B', '-', 'O'], expected: 'conflict' },
+  { name: 'template deletes, edited', sides: ['B', '-', 'O'], expected: 'merge' },
   { name: 'both deleted', sides: ['B', '-', '-'], expected: 'keep' },
   { name: 'user deleted, template unchanged', sides: ['B', 'B', '-'], expected: 'keep' },
   { name: 'user deleted, template edited', sides: ['B', 'N', '-'], expected: 'keep, reported' },
@@ -54,7 +54,7 @@ const cases: readonly Case[] = [
     name: 'seeded, in the way of something else',
     ownership: 'seeded',
     sides: ['-', 'N', 'O'],
-    expected: 'conflict',
+    expected: 'keep, reported',
   },
 ];
 
@@ -99,5 +99,5 @@ function describeAction(action: Decision): string {
     return `${action.kind} ${Buffer.from(action.bytes).toString('utf8')}`;
   }
   if (action.kind === 'conflict') return action.reason === 'merge' ? 'merge' : 'conflict';
-  return action.kind === 'keep' && action.report !== undefined ? 'keep, reported' : action.kind;
+  return action.kind === 'keep' && action.reports !== undefined ? 'keep, reported' : action.kind;
 }

@@ -1,5 +1,6 @@
 import type { FileMode, Ownership } from '../pack/pack.ts';
 import type { TreeFile } from '../render/tree.ts';
+import { inForm, isSameText, normalText } from './line-ends.ts';
 
 /** What was last rendered at a path, as plinth.lock and `.plinth/base` remember it. */
 export interface BaseFile {
@@ -9,6 +10,13 @@ export interface BaseFile {
   readonly mode: FileMode;
   /** Restored when somebody deletes it. */
   readonly required: boolean;
+  /**
+   * Keys that stood in the file before Plinth wrote them too, as JSON pointers; the empty one stands
+   * for the file itself. Removing a practice leaves them.
+   */
+  readonly yours?: readonly string[] | undefined;
+  /** Where the user moved the file. */
+  readonly at?: string | undefined;
 }
 
 /** What stands at a path of the worktree. */
@@ -25,22 +33,44 @@ export type Found =
 /** A file of the worktree. */
 export type FoundFile = Extract<Found, { kind: 'file' }>;
 
-/** What to do with one path. */
+/** Bytes and mode to be written. */
+export interface Content {
+  readonly bytes: Uint8Array;
+  readonly mode: FileMode;
+}
+
+/** What to do with one path. `reports` say what people should know of it. */
 export type Decision =
-  | { readonly kind: 'create' | 'write'; readonly bytes: Uint8Array; readonly mode: FileMode }
+  | (Content & { readonly kind: 'create' | 'write'; readonly reports?: readonly string[] })
   | { readonly kind: 'delete' }
-  /** Left as it is; `report` says what people should know. */
-  | { readonly kind: 'keep'; readonly report?: string | undefined }
+  /** Left as it is. */
+  | { readonly kind: 'keep'; readonly reports?: readonly string[] }
   /** An edit would be lost: nothing is written until it is resolved. */
-  | { readonly kind: 'conflict'; readonly reason: string }
+  | {
+      readonly kind: 'conflict';
+      readonly reason: string;
+      /** The file with both sides between markers, where that can be shown in it. */
+      readonly marked?: Content | undefined;
+    }
   /** A managed file was edited by hand. */
-  | { readonly kind: 'violation'; readonly reason: string };
+  | {
+      readonly kind: 'violation';
+      readonly reason: string;
+      /** What `--force` writes; absent: the file is no longer rendered, and would go. */
+      readonly replacement?: Content | undefined;
+      /** Whether the template moved too, so that the edit is in the way and not merely there. */
+      readonly inTheWay: boolean;
+    };
 
 /**
- * Merges an edited file, whose ancestor it looks up itself; the outcome is a `write`, a `keep` or a
- * `conflict`.
+ * Merges an edited file, whose ancestor it looks up itself; the outcome is a `write`, a `keep`, a
+ * `delete` or a `conflict`. Without `next` the template has removed it.
  */
-export type MergeFile = (base: BaseFile | undefined, next: TreeFile, ours: FoundFile) => Decision;
+export type MergeFile = (
+  base: BaseFile | undefined,
+  next: TreeFile | undefined,
+  ours: FoundFile,
+) => Decision;
 
 /**
  * Decides what one path needs. B, N and O are the base, the new rendering and the worktree; the order
@@ -63,11 +93,17 @@ export function decide(
   if (ours.kind !== 'file') {
     return { kind: 'conflict', reason: `a ${ours.kind} stands where a file belongs` };
   }
-  if (next && same(next, ours)) return { kind: 'keep' };
-  if (next && base && same(base, next)) return decideUntouchedTemplate(ownership, ours);
-  if (base && same(base, ours)) return next ? replacement(next) : { kind: 'delete' };
-  if (ownership === 'managed') return { kind: 'violation', reason: 'edited by hand' };
-  if (!next) return { kind: 'conflict', reason: 'edited by you, removed by the template' };
+  if (next && isSame(next, ours)) return { kind: 'keep' };
+  if (next && base && base.sha256 === next.sha256 && base.mode === next.mode) {
+    return ownership === 'managed' && !isSame(base, ours)
+      ? violation(next, ours, false)
+      : { kind: 'keep' };
+  }
+  const unedited = base !== undefined && isSame(base, ours);
+  if (unedited && (base.yours ?? []).length === 0) {
+    return next ? replacement(next, ours) : { kind: 'delete' };
+  }
+  if (ownership === 'managed') return violation(next, ours, true);
   return merge(base, next, ours);
 }
 
@@ -77,30 +113,50 @@ function decideSeeded(
   next: TreeFile | undefined,
   ours: Found,
 ): Decision {
-  if (!next) return { kind: 'keep', report: 'stays: it is yours' };
+  if (!next) {
+    return ours.kind === 'absent'
+      ? { kind: 'keep' }
+      : { kind: 'keep', reports: ['stays: it is yours'] };
+  }
   if (ours.kind === 'absent') return base ? { kind: 'keep' } : creation(next);
-  if (base || (ours.kind === 'file' && same(next, ours))) return { kind: 'keep' };
-  return { kind: 'conflict', reason: 'a file that Plinth did not write stands here' };
+  if (base || (ours.kind === 'file' && isSame(next, ours))) return { kind: 'keep' };
+  return { kind: 'keep', reports: ['stood there already: it is yours'] };
 }
 
 function decideAbsent(base: BaseFile | undefined, next: TreeFile | undefined): Decision {
   if (!next) return { kind: 'keep' };
   if (!base || next.required || next.ownership === 'managed') return creation(next);
-  if (same(base, next)) return { kind: 'keep' };
-  return { kind: 'keep', report: 'deleted by you, changed by the template' };
+  if (base.sha256 === next.sha256 && base.mode === next.mode) return { kind: 'keep' };
+  return { kind: 'keep', reports: ['deleted by you, changed by the template'] };
 }
 
-function decideUntouchedTemplate(ownership: Ownership | undefined, ours: FoundFile): Decision {
-  return ownership === 'managed'
-    ? { kind: 'violation', reason: `edited by hand (${ours.sha256.slice(0, 12)})` }
-    : { kind: 'keep' };
+function violation(next: TreeFile | undefined, ours: FoundFile, inTheWay: boolean): Decision {
+  return {
+    kind: 'violation',
+    reason: `edited by hand (${ours.sha256.slice(0, 12)})`,
+    replacement: next && { bytes: next.bytes, mode: next.mode },
+    inTheWay,
+  };
 }
 
 const creation = ({ bytes, mode }: TreeFile): Decision => ({ kind: 'create', bytes, mode });
-const replacement = ({ bytes, mode }: TreeFile): Decision => ({ kind: 'write', bytes, mode });
 
-type Content = Pick<FoundFile, 'sha256' | 'mode'>;
-const same = (a: Content, b: Content): boolean => a.sha256 === b.sha256 && a.mode === b.mode;
+/** The new text in the form that the checkout gave the old one. */
+function replacement({ bytes, mode }: TreeFile, ours: FoundFile): Decision {
+  const form = normalText(ours.bytes)?.form;
+  const text = form && normalText(bytes)?.text;
+  return {
+    kind: 'write',
+    bytes: form === undefined || text === undefined ? bytes : inForm(text, form),
+    mode,
+  };
+}
+
+/** Whether a file is what was rendered; line ends and a byte-order mark are the checkout's business. */
+export function isSame(rendered: Pick<BaseFile, 'sha256' | 'mode'>, ours: FoundFile): boolean {
+  if (rendered.mode !== ours.mode) return false;
+  return rendered.sha256 === ours.sha256 || isSameText(rendered.sha256, ours.bytes);
+}
 
 /** The merge of a repository that nobody can have edited: anything in the way is a conflict. */
 export const refuseToMerge: MergeFile = () => ({

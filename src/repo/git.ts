@@ -1,0 +1,105 @@
+/** What the plan has to know of a repository's version control. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const exec = promisify(execFile);
+
+/** Output of a git command, in bytes; larger than any repository's list of files. */
+const mostOutput = 256 * 1024 * 1024;
+
+/** Variables by which an outer git command would redirect ours to its own repository. */
+const redirecting = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX', 'GIT_COMMON_DIR'];
+
+/**
+ * Runs git in a directory, without a shell. A repository's own configuration may name programs to run
+ * for monitors and hooks: they are off.
+ */
+export type RunGit = (
+  args: readonly string[],
+  input?: Uint8Array,
+) => Promise<{ readonly ok: boolean; readonly output: Buffer }>;
+
+/** Git for the directory `root`. */
+export function gitIn(root: string): RunGit {
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !redirecting.includes(name)),
+  );
+  return async (args, input) => {
+    const safe = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', ...args];
+    const running = exec('git', safe, {
+      cwd: root,
+      encoding: 'buffer',
+      maxBuffer: mostOutput,
+      env: {
+        ...env,
+        GIT_LITERAL_PATHSPECS: '1',
+        GIT_OPTIONAL_LOCKS: '0',
+        GIT_TERMINAL_PROMPT: '0',
+      },
+    });
+    // A git that ends early closes its end: its exit says why.
+    running.child.stdin?.on('error', () => undefined).end(input ?? '');
+    try {
+      return { ok: true, output: (await running).stdout };
+    } catch {
+      return { ok: false, output: Buffer.alloc(0) };
+    }
+  };
+}
+
+/** Paths by what git knows of them. */
+export interface GitStatus {
+  /** Those that git tracks, in whatever state. */
+  readonly tracked: ReadonlySet<string>;
+  /** Those whose content or mode is not the last commit's. */
+  readonly dirty: ReadonlySet<string>;
+}
+
+/**
+ * Asks git about some paths of a repository.
+ *
+ * @param git - for the directory that `paths` are relative to
+ * @returns `undefined` outside of a git repository, and before its first commit: there git does not
+ * know anything that could be lost
+ */
+export async function gitStatus(
+  git: RunGit,
+  paths: readonly string[],
+): Promise<GitStatus | undefined> {
+  const head = await git(['rev-parse', '--verify', '--quiet', 'HEAD']);
+  if (!head.ok) return undefined;
+  if (paths.length === 0) return { tracked: new Set(), dirty: new Set() };
+  const [tracked, dirty] = await Promise.all([
+    inChunks(git, ['ls-files', '-z', '--'], paths),
+    inChunks(
+      git,
+      ['diff', '--name-only', '--relative', '--no-ext-diff', '-z', 'HEAD', '--'],
+      paths,
+    ),
+  ]);
+  return { tracked: new Set(tracked), dirty: new Set(dirty) };
+}
+
+/** How many paths fit on one command line, on every system. */
+const chunk = 200;
+
+async function inChunks(
+  git: RunGit,
+  args: readonly string[],
+  paths: readonly string[],
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (let first = 0; first < paths.length; first += chunk) {
+    const { output } = await git([...args, ...paths.slice(first, first + chunk)]);
+    found.push(...namesIn(output));
+  }
+  return found;
+}
+
+/** Names that end with a NUL each. */
+export function namesIn(output: Buffer): readonly string[] {
+  return output
+    .toString('utf8')
+    .split('\0')
+    .filter((name) => name !== '');
+}
