@@ -75,7 +75,7 @@ export function changesOfRecords(
   });
   const written = write.flatMap(({ path, bytes }): readonly Change[] => {
     const before = standing(path);
-    if (before?.sha256 === sha256(bytes)) return [];
+    if (before !== undefined && before.sha256 === sha256(bytes)) return [];
     return [{ kind: 'write', path, bytes, mode: 0o644, before }];
   });
   return [...removed, ...written];
