@@ -2,7 +2,8 @@ import { basename, resolve } from 'node:path';
 import type { PlopGeneratorConfig } from 'node-plop';
 import type { Pack } from '../src/pack/pack.ts';
 import { planRepository, writeRepository } from '../src/repo/create.ts';
-import { sampleModules, type Answers } from '../src/selection/answers.ts';
+import type { Answers } from '../src/selection/answers.ts';
+import { sampleModules } from '../src/selection/samples.ts';
 import { assertServiceName } from '../src/selection/service-name.ts';
 import { requestedBy, serviceQuestions, type ServiceAnswers } from './service-questions.ts';
 
@@ -46,7 +47,7 @@ function answersOf(pack: Pack, given: ServiceAnswers, target: string): Answers {
   return {
     name,
     practices: requestedBy(pack, given),
-    modules: sampleModules,
+    modules: sampleModules(pack),
     packageManager: { name: given.packageManager },
     node: 'system',
   };

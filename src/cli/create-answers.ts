@@ -1,8 +1,9 @@
 import { basename, resolve } from 'node:path';
 import { PlinthError } from '../pack/error.ts';
 import type { Pack } from '../pack/pack.ts';
-import { sampleModules, type Answers, type RequestedPractices } from '../selection/answers.ts';
+import type { Answers, RequestedPractices } from '../selection/answers.ts';
 import { requestedPractices } from '../selection/request.ts';
+import { requiredModules, sampleModules } from '../selection/samples.ts';
 import { assertServiceName } from '../selection/service-name.ts';
 import { engineSource } from './engine-source.ts';
 import { lastOf, listOf, type Flags } from './flags.ts';
@@ -57,7 +58,7 @@ export async function createInput(
     answers: {
       name: basename(target),
       practices: chosen.practices ?? defaultPractices(pack),
-      modules: sampleModules,
+      modules: flags.has('no-sample') ? requiredModules(pack) : sampleModules(pack),
       packageManager: await withVersion(
         chosen.packageManager ?? callingPackageManager(terminal.env).name,
         terminal,

@@ -23,6 +23,7 @@ export const createCommand: Command = {
     without: { summary: 'leave practices of the preset out', value: 'LIST' },
     pm: { summary: 'package manager: npm, pnpm, yarn or bun', value: 'NAME' },
     pack: packFlag,
+    'no-sample': { summary: 'leave the example modules products and orders out' },
     yes: { summary: 'ask nothing: defaults for what is not given' },
     'dry-run': { summary: 'show what would be written, and write nothing' },
     'no-install': { summary: 'do not install dependencies' },

@@ -1,12 +1,15 @@
 import type { Clause, Condition, Option } from './pack.ts';
 
-/** What a condition is asked about: the practices present and their option values. */
-export type Present = ReadonlyMap<string, Readonly<Record<string, string>>>;
+/** What a condition is asked about: the practices present with their option values, and modules. */
+export interface Present {
+  readonly practices: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  readonly modules: Readonly<Record<string, { readonly sample?: true | undefined }>>;
+}
 
 /**
  * Reads an equality map of a manifest.
  *
- * @param map - key (own option, practice, or `practice.option`) to value
+ * @param map - key (own option, practice, `practice.option`, or `modules.module`) to value
  * @param practice - the practice that the map belongs to
  * @param options - the options of that practice
  * @param onMistake - called with a sentence when a key or value makes no sense; must throw
@@ -19,13 +22,17 @@ export function parseCondition(
 ): Condition {
   return Object.entries(map).map(([key, value]): Clause => {
     const [head = '', option] = key.split('.');
+    if (head === 'modules' && option !== undefined) {
+      if (isTruth(value)) return { module: option, present: value === 'true' };
+      return onMistake(`"${key}=${value}": a module is true or false`);
+    }
     if (option !== undefined) return { practice: head, option, value };
     const own = options[key];
     if (own) {
       if (own.choices[value]) return { practice, option: key, value };
       return onMistake(`"${key}" has no choice "${value}"`);
     }
-    if (value === 'true' || value === 'false') return { practice: key, present: value === 'true' };
+    if (isTruth(value)) return { practice: key, present: value === 'true' };
     return onMistake(
       `"${key}=${value}" names no option of ${practice}; a practice is true or false`,
     );
@@ -42,11 +49,22 @@ export function splitFolderCondition(text: string): Readonly<Record<string, stri
   );
 }
 
-/** Whether `condition` holds for the practices present. */
-export function holds(condition: Condition, present: Present): boolean {
-  return condition.every((clause) =>
-    'option' in clause
-      ? present.get(clause.practice)?.[clause.option] === clause.value
-      : present.has(clause.practice) === clause.present,
-  );
+const isTruth = (value: string): boolean => value === 'true' || value === 'false';
+
+/**
+ * Whether `condition` holds for what is present. A clause on a module is about the sample of that
+ * name: a module of one's own that is called like one brings none of its files.
+ */
+export function holds(condition: Condition, { practices, modules }: Present): boolean {
+  return condition.every((clause) => {
+    if ('module' in clause) return isSample(modules, clause.module) === clause.present;
+    if ('option' in clause) {
+      return practices.get(clause.practice)?.[clause.option] === clause.value;
+    }
+    return practices.has(clause.practice) === clause.present;
+  });
+}
+
+function isSample(modules: Present['modules'], name: string): boolean {
+  return Object.hasOwn(modules, name) && modules[name]?.sample === true;
 }

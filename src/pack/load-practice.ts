@@ -3,11 +3,11 @@ import { PlinthError } from './error.ts';
 import { sha256, type SourceFile } from './files.ts';
 import { ownershipRule, type OwnershipRule } from './ownership.ts';
 import type { Condition, Contribution, PackFile, Practice, SharedFile } from './pack.ts';
-import { writerNames } from './pack.ts';
+import { modulePlaceholder, writerNames } from './pack.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { practiceSchema, type PracticeManifest } from './practice-schema.ts';
 import { assertSafePath } from './safe-path.ts';
-import { parseTemplate } from './template.ts';
+import { parseModuleTemplate, parseTemplate } from './template.ts';
 
 /**
  * Reads one practice.
@@ -53,25 +53,34 @@ function filesOf(
   const template = place.path.endsWith('.hbs');
   const path = template ? place.path.slice(0, -'.hbs'.length) : place.path;
   assertSafePath(path, source.path);
+  const { when, perModule } = place;
+  if (perModule && !(template && path.includes(modulePlaceholder))) {
+    throw new PlinthError('PLINTH_PACK_INVALID', 'a file of every module is one for each', {
+      path: source.path,
+      hint: `Give it a name that ends in .hbs, and ${modulePlaceholder} in its path.`,
+    });
+  }
+  const parse = perModule ? parseModuleTemplate : parseTemplate;
   return [
     {
       path,
       source: source.path,
       mode: source.mode,
       ...rule(path),
-      when: place.when,
+      when,
+      perModule,
       content: template
-        ? { kind: 'template', nodes: parseTemplate(source.bytes.toString('utf8'), source.path) }
+        ? { kind: 'template', nodes: parse(source.bytes.toString('utf8'), source.path) }
         : { kind: 'static', bytes: source.bytes, sha256: sha256(source.bytes) },
     },
   ];
 }
 
+/** Where a file goes in the service, and when. */
+type Place = Pick<PackFile, 'path' | 'when' | 'perModule'>;
+
 /** Where a file of the practice's folder goes in the service; `undefined`: nowhere. */
-function placeOf(
-  source: string,
-  manifest: PracticeManifest,
-): { readonly path: string; readonly when: Condition } | undefined {
+function placeOf(source: string, manifest: PracticeManifest): Place | undefined {
   const [, folder = '', ...parts] = source.split('/');
   if (parts.length === 0) {
     const readme = /^README\.md(\.hbs)?$/.exec(folder);
@@ -79,10 +88,19 @@ function placeOf(
       ? { path: `docs/practices/${manifest.id}.md${readme[1] ?? ''}`, when: [] }
       : undefined;
   }
-  if (folder === 'files') return { path: parts.join('/'), when: [] };
-  if (!folder.startsWith('files@')) return undefined;
-  const when = splitFolderCondition(folder.slice('files@'.length));
-  return { path: parts.join('/'), when: conditionOf(when, manifest, `${manifest.id}/${folder}`) };
+  const [kind, condition] = splitAt(folder);
+  if (kind !== 'files' && kind !== 'module') return undefined;
+  const map = condition === undefined ? {} : splitFolderCondition(condition);
+  return {
+    path: parts.join('/'),
+    when: conditionOf(map, manifest, `${manifest.id}/${folder}`),
+    ...(kind === 'module' ? { perModule: true } : {}),
+  };
+}
+
+function splitAt(folder: string): readonly [kind: string, condition: string | undefined] {
+  const at = folder.indexOf('@');
+  return at < 0 ? [folder, undefined] : [folder.slice(0, at), folder.slice(at + 1)];
 }
 
 function conditionOf(
@@ -93,7 +111,7 @@ function conditionOf(
   return parseCondition(map, manifest.id, manifest.options, (problem) => {
     throw new PlinthError('PLINTH_PACK_INVALID', problem, {
       path,
-      hint: 'A condition names an own option, a practice, or practice.option.',
+      hint: 'A condition names an own option, a practice, practice.option, or modules.MODULE.',
     });
   });
 }

@@ -19,6 +19,12 @@ export const packSchema = z.strictObject({
       }),
     )
     .default({}),
+  modules: z
+    .record(
+      z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be lower-case words joined by hyphens'),
+      z.strictObject({ requires: z.array(text).default([]), required: z.boolean().default(false) }),
+    )
+    .default({}),
 });
 
 export const versionsSchema = z.strictObject({

@@ -10,6 +10,7 @@ export type FileMode = 0o644 | 0o755;
 /** One equality that has to hold. */
 export type Clause =
   | { readonly practice: string; readonly present: boolean }
+  | { readonly module: string; readonly present: boolean }
   | { readonly practice: string; readonly option: string; readonly value: string };
 
 /** Holds when every clause does; an empty one always holds. */
@@ -17,10 +18,15 @@ export type Condition = readonly Clause[];
 
 export type Expression = string | { readonly helper: string; readonly args: readonly Expression[] };
 
-/** A parsed template: text, a value to print, or a choice between two parts. */
+/**
+ * A parsed template: text, a value to print, a choice between two parts, a part for each item of a
+ * list, or one that is written over several lines and stands on one when that is narrow enough.
+ */
 export type TemplateNode =
   | string
   | { readonly print: Expression; readonly indent?: string }
+  | { readonly each: Expression; readonly body: readonly TemplateNode[] }
+  | { readonly fit: readonly TemplateNode[] }
   | {
       readonly test: Expression;
       readonly then: readonly TemplateNode[];
@@ -49,8 +55,13 @@ export interface PackFile {
   readonly ownership: Ownership;
   readonly required: boolean;
   readonly when: Condition;
+  /** Rendered once for each module that has fields; `path` has {@link modulePlaceholder} in it. */
+  readonly perModule?: true | undefined;
   readonly content: StaticContent | TemplateContent;
 }
+
+/** What stands for a module's name in the path of a file that is rendered for each. */
+export const modulePlaceholder = '__module__';
 
 export interface Choice {
   readonly summary: string;
@@ -119,6 +130,8 @@ export interface Practice {
   readonly entry?: string | undefined;
   readonly fixture?: string | undefined;
   readonly servers: readonly string[];
+  /** Names that no module's table may have. */
+  readonly tables: readonly string[];
   readonly writes: readonly SharedFile[];
   readonly contributions: readonly Contribution[];
   readonly files: readonly PackFile[];
@@ -127,6 +140,14 @@ export interface Practice {
 export interface Preset {
   readonly summary: string;
   readonly practices: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** A module that the base brings as an example. */
+export interface SampleModule {
+  /** Other samples that it uses. */
+  readonly requires: readonly string[];
+  /** Always present: what the base itself relies on. */
+  readonly required: boolean;
 }
 
 export interface PinnedAction {
@@ -141,6 +162,7 @@ export interface Pack {
   /** The practice that is always present. */
   readonly base: string;
   readonly presets: Readonly<Record<string, Preset>>;
+  readonly modules: Readonly<Record<string, SampleModule>>;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly actions: Readonly<Record<string, PinnedAction>>;
   /** Every practice, in order of id. */

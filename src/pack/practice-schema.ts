@@ -4,6 +4,8 @@ import { writerNames, type Data } from './pack.ts';
 /** The form of practice.yaml. `docs/schema/practice.json` is written from it. */
 
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be lower-case words joined by hyphens');
+/** A condition `modules.orders` is about a module. */
+const practiceId = id.refine((name) => name !== 'modules', 'is kept for conditions on modules');
 const identifier = z.string().regex(/^[A-Za-z_$][\w$]*$/, 'must be a TypeScript identifier');
 const line = z
   .string()
@@ -47,7 +49,7 @@ const contribution = z.strictObject({
 const globs = z.array(z.string().min(1)).default([]);
 
 export const practiceSchema = z.strictObject({
-  id,
+  id: practiceId,
   title: line,
   summary: line,
   group: line.default('Other'),
@@ -58,6 +60,7 @@ export const practiceSchema = z.strictObject({
   entry: identifier.optional(),
   fixture: identifier.optional(),
   servers: z.array(z.enum(['postgres', 'redis'])).default([]),
+  tables: z.array(z.string().regex(/^[a-z][a-z0-9_]*$/)).default([]),
   writes: z.partialRecord(z.enum(writerNames), z.string()).default({}),
   ownership: z
     .strictObject({ managed: globs, block: globs, seeded: globs, required: globs })

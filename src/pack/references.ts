@@ -20,6 +20,11 @@ export function checkReferences(pack: Pack): void {
       }
     }
   }
+  for (const [name, { requires }] of Object.entries(pack.modules)) {
+    const unknown = requires.find((required) => !Object.hasOwn(pack.modules, required));
+    if (unknown === undefined) continue;
+    throw missing('pack.yaml', `modules.${name}.requires: there is no module "${unknown}"`);
+  }
   for (const practice of pack.practices.values()) checkPractice(pack, practice);
 }
 
@@ -55,6 +60,10 @@ function checkPractice(pack: Pack, practice: Practice): void {
 
 function checkCondition(pack: Pack, condition: Condition, path: string): void {
   for (const clause of condition) {
+    if ('module' in clause) {
+      if (Object.hasOwn(pack.modules, clause.module)) continue;
+      throw missing(path, `condition: pack.yaml has no module "${clause.module}"`);
+    }
     const practice = practiceOf(pack, clause.practice, path, 'condition');
     if ('option' in clause) assertChoice(practice, clause.option, clause.value, path, 'condition');
   }
@@ -82,6 +91,8 @@ function callsOf(nodes: readonly TemplateNode[]): readonly Call[] {
   return nodes.flatMap((node): readonly Call[] => {
     if (typeof node === 'string') return [];
     if ('print' in node) return callsIn(node.print);
+    if ('fit' in node) return callsOf(node.fit);
+    if ('each' in node) return [...callsIn(node.each), ...callsOf(node.body)];
     return [...callsIn(node.test), ...callsOf(node.then), ...callsOf(node.otherwise)];
   });
 }

@@ -22,5 +22,26 @@ export const templateHelpers: Readonly<Record<string, readonly [least: number, m
   nodeVersion: [0, 0],
 };
 
+/** What only a template that is rendered for each module may call. */
+export const moduleHelpers: typeof templateHelpers = {
+  one: [1, 1],
+  many: [1, 1],
+  field: [1, 1],
+  noun: [1, 1],
+  target: [1, 1],
+  value: [0, 0],
+  valueList: [0, 0],
+  fieldIs: [1, 9],
+  someField: [1, 9],
+  publicReads: [0, 0],
+};
+
+/** Lists that only such a template may go through. */
+export const moduleLists: typeof templateHelpers = {
+  fields: [0, 9],
+  values: [0, 0],
+  targets: [0, 0],
+};
+
 /** Helpers that may print several lines: alone on a line, each line is indented like the tag. */
 export const multiLineHelpers: ReadonlySet<string> = new Set(['slot', 'setupPm', 'preparePm']);

@@ -1,7 +1,19 @@
 import Handlebars from 'handlebars';
 import { PlinthError } from './error.ts';
 import type { Expression, TemplateNode } from './pack.ts';
-import { multiLineHelpers, templateHelpers } from './template-helpers.ts';
+import {
+  moduleHelpers,
+  moduleLists,
+  multiLineHelpers,
+  templateHelpers,
+} from './template-helpers.ts';
+
+/** What is being parsed, and what it may call. */
+interface Source {
+  readonly path: string;
+  readonly helpers: typeof templateHelpers;
+  readonly lists: typeof templateHelpers;
+}
 
 /**
  * Parses a template with Handlebars and keeps of its syntax tree what the fixed helpers need.
@@ -13,19 +25,33 @@ import { multiLineHelpers, templateHelpers } from './template-helpers.ts';
  * @throws PlinthError `PLINTH_TEMPLATE_INVALID` with file and line
  */
 export function parseTemplate(text: string, path: string): readonly TemplateNode[] {
+  return parse(text, { path, helpers: templateHelpers, lists: {} });
+}
+
+/** {@link parseTemplate} for one that is rendered for each module, and may ask about it. */
+export function parseModuleTemplate(text: string, path: string): readonly TemplateNode[] {
+  const helpers = { ...templateHelpers, ...moduleHelpers };
+  return parse(text, { path, helpers, lists: moduleLists });
+}
+
+function parse(text: string, source: Source): readonly TemplateNode[] {
   let program: hbs.AST.Program;
   try {
     program = Handlebars.parse(text);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw invalid(path, Number(/line (\d+)/.exec(message)?.[1] ?? 1), message.split('\n')[0] ?? '');
+    throw invalid(
+      source.path,
+      Number(/line (\d+)/.exec(message)?.[1] ?? 1),
+      message.split('\n')[0] ?? '',
+    );
   }
-  return nodesOf(program.body, path);
+  return nodesOf(program.body, source);
 }
 
-function nodesOf(body: readonly hbs.AST.Statement[], path: string): readonly TemplateNode[] {
+function nodesOf(body: readonly hbs.AST.Statement[], source: Source): readonly TemplateNode[] {
   const alone = body.map((node, index) =>
-    standsAlone(node, body[index - 1], body[index + 1], path),
+    standsAlone(node, body[index - 1], body[index + 1], source),
   );
   return body.flatMap((node, index): readonly TemplateNode[] => {
     const line = node.loc.start.line;
@@ -36,13 +62,13 @@ function nodesOf(body: readonly hbs.AST.Statement[], path: string): readonly Tem
       return value === '' ? [] : [value];
     }
     if (isMustache(node)) {
-      const print = callOf(node.path, node.params, node.hash, path, line);
+      const print = callOf(node.path, node.params, node.hash, source, line);
       const indent = alone[index];
       return [indent === undefined ? { print } : { print, indent }];
     }
-    if (isBlock(node)) return [choiceOf(node, path, line)];
+    if (isBlock(node)) return [blockOf(node, source, line)];
     if (node.type === 'CommentStatement') return [];
-    throw invalid(path, line, `templates have no ${node.type}`);
+    throw invalid(source.path, line, `templates have no ${node.type}`);
   });
 }
 
@@ -51,10 +77,10 @@ function standsAlone(
   node: hbs.AST.Statement,
   before: hbs.AST.Statement | undefined,
   after: hbs.AST.Statement | undefined,
-  path: string,
+  source: Source,
 ): string | undefined {
   if (!isMustache(node)) return undefined;
-  const call = callOf(node.path, node.params, node.hash, path, node.loc.start.line);
+  const call = callOf(node.path, node.params, node.hash, source, node.loc.start.line);
   if (typeof call === 'string' || !multiLineHelpers.has(call.helper)) return undefined;
   const indent = before === undefined ? '' : lineStart(before);
   const ends = after === undefined || (isContent(after) && /^[ \t]*(\r?\n|$)/.test(after.value));
@@ -66,17 +92,47 @@ function lineStart(before: hbs.AST.Statement): string | undefined {
   return /(?:^|\n)([ \t]*)$/.exec(before.value)?.[1];
 }
 
-function choiceOf(block: hbs.AST.BlockStatement, path: string, line: number): TemplateNode {
+function blockOf(block: hbs.AST.BlockStatement, source: Source, line: number): TemplateNode {
+  switch (block.path.original) {
+    case 'each':
+      return loopOf(block, source, line);
+    case 'fit':
+      return { fit: nodesOf(block.program.body, source) };
+    default:
+      return choiceOf(block, source, line);
+  }
+}
+
+function loopOf(block: hbs.AST.BlockStatement, source: Source, line: number): TemplateNode {
+  const [list] = block.params;
+  if (!list || block.params.length !== 1 || !isSubExpression(list) || isProgram(block.inverse)) {
+    throw invalid(source.path, line, '{{#each}} takes one list in parentheses, and no {{else}}');
+  }
+  const each = callOf(
+    list.path,
+    list.params,
+    list.hash,
+    { ...source, helpers: source.lists },
+    line,
+  );
+  return { each, body: nodesOf(block.program.body, source) };
+}
+
+function choiceOf(block: hbs.AST.BlockStatement, source: Source, line: number): TemplateNode {
   const kind = block.path.original;
   if ((kind !== 'if' && kind !== 'unless') || block.params.length !== 1) {
-    throw invalid(path, line, `templates have {{#if}} and {{#unless}}, not {{#${kind}}}`);
+    throw invalid(
+      source.path,
+      line,
+      `templates have {{#if}}, {{#unless}}, {{#each}} and {{#fit}}, not {{#${kind}}}`,
+    );
   }
   const [condition] = block.params;
-  if (!condition) throw invalid(path, line, `{{#${kind}}} needs a condition`);
-  const test = expressionOf(condition, path, line);
-  const then = nodesOf(block.program.body, path);
+  if (!condition) throw invalid(source.path, line, `{{#${kind}}} needs a condition`);
+  const test = expressionOf(condition, source, line);
+  const then = nodesOf(block.program.body, source);
   // Its types promise an inverse; Handlebars has none where there is no {{else}}.
-  const otherwise = isProgram(block.inverse) ? nodesOf(block.inverse.body, path) : [];
+  const otherwise = isProgram(block.inverse) ? nodesOf(block.inverse.body, source) : [];
   return kind === 'if' ? { test, then, otherwise } : { test, then: otherwise, otherwise: then };
 }
 
@@ -84,34 +140,36 @@ function callOf(
   callee: hbs.AST.Expression,
   params: readonly hbs.AST.Expression[],
   hash: hbs.AST.Hash | undefined,
-  path: string,
+  source: Source,
   line: number,
 ): Expression {
-  if (hash && hash.pairs.length > 0) throw invalid(path, line, 'a call takes no named arguments');
-  if (!isPath(callee)) return expressionOf(callee, path, line);
+  if (hash && hash.pairs.length > 0)
+    throw invalid(source.path, line, 'a call takes no named arguments');
+  if (!isPath(callee)) return expressionOf(callee, source, line);
   const helper = callee.original;
-  const arity = Object.hasOwn(templateHelpers, helper) ? templateHelpers[helper] : undefined;
+  const { helpers } = source;
+  const arity = Object.hasOwn(helpers, helper) ? helpers[helper] : undefined;
   if (!arity) {
-    const known = Object.keys(templateHelpers).join(', ');
-    throw invalid(path, line, `{{${helper}}} is not known; templates have ${known}`);
+    const known = Object.keys(helpers).join(', ');
+    throw invalid(source.path, line, `{{${helper}}} is not known; templates have ${known}`);
   }
   const [least, most] = arity;
   if (params.length < least || params.length > most) {
     const takes = least === most ? String(least) : `${String(least)} to ${String(most)}`;
     throw invalid(
-      path,
+      source.path,
       line,
       `{{${helper}}} takes ${takes} arguments, not ${String(params.length)}`,
     );
   }
-  return { helper, args: params.map((param) => expressionOf(param, path, line)) };
+  return { helper, args: params.map((param) => expressionOf(param, source, line)) };
 }
 
-function expressionOf(node: hbs.AST.Expression, path: string, line: number): Expression {
+function expressionOf(node: hbs.AST.Expression, source: Source, line: number): Expression {
   if (isText(node)) return node.value;
-  if (isSubExpression(node)) return callOf(node.path, node.params, node.hash, path, line);
-  if (isPath(node)) return callOf(node, [], undefined, path, line);
-  throw invalid(path, line, `an argument is a string or a call, not a ${node.type}`);
+  if (isSubExpression(node)) return callOf(node.path, node.params, node.hash, source, line);
+  if (isPath(node)) return callOf(node, [], undefined, source, line);
+  throw invalid(source.path, line, `an argument is a string or a call, not a ${node.type}`);
 }
 
 const isProgram = (node: unknown): node is hbs.AST.Program =>

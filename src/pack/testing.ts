@@ -39,6 +39,10 @@ title: A small pack
 base: base
 presets:
   some: { summary: Some of it, practices: { cache: { tiers: shared } } }
+modules:
+  orders: { requires: [products] }
+  products: {}
+  users: {}
 `,
   'versions.yaml': `dependencies: { lru: 1.0.0, store: 2.0.0, tool: 3.0.0 }
 actions:

@@ -23,7 +23,7 @@ export function partsOf(pack: Pack, selection: Selection): readonly Part[] {
     (pack.practices.get(id)?.contributions ?? []).map((contribution) => ({
       practice: id,
       contribution,
-      active: selection.practices.has(id) && holds(contribution.when, selection.practices),
+      active: selection.practices.has(id) && holds(contribution.when, selection),
     })),
   );
 }

@@ -9,7 +9,7 @@ const pack = loadPack(folder);
 const selection = resolve(pack, {
   name: 'svc',
   practices: { jobs: {}, cache: { tiers: 'shared' } },
-  modules: { ümlaut: {}, zebra: {}, orders: { sample: true } },
+  modules: { zebras: { fields: { name: 'string' } }, users: { sample: true } },
   packageManager: { name: 'npm' },
   node: 'system',
 });

@@ -1,5 +1,6 @@
 import { PlinthError } from '../pack/error.ts';
 import type { Expression, TemplateNode } from '../pack/pack.ts';
+import { fit } from './fit.ts';
 
 /** What a call in a template yields. */
 export type Value = string | boolean;
@@ -7,21 +8,39 @@ export type Value = string | boolean;
 /** Answers the calls of a template: the fixed helpers, bound to one service and one file. */
 export type CallHelper = (helper: string, args: readonly Value[]) => Value;
 
+/** What a template is filled from. */
+export interface Filling {
+  readonly call: CallHelper;
+  /** The items of a list, each as what a part is filled from that is about it. */
+  items(list: string, args: readonly Value[]): readonly Filling[];
+}
+
 /**
  * Fills a parsed template, as Handlebars does with `noEscape` and `strict`; a test compares the two.
  *
  * @param nodes - from `parseTemplate`
- * @param call - the helpers
+ * @param from - the helpers and lists
  * @returns the text
  */
-export function fill(nodes: readonly TemplateNode[], call: CallHelper): string {
+export function fill(nodes: readonly TemplateNode[], from: Filling): string {
   let text = '';
   for (const node of nodes) {
     if (typeof node === 'string') text += node;
-    else if ('print' in node) text += printed(valueOf(node.print, call), node.indent);
-    else text += fill(isTrue(valueOf(node.test, call)) ? node.then : node.otherwise, call);
+    else if ('print' in node) text += printed(valueOf(node.print, from.call), node.indent);
+    else if ('fit' in node) text += fit(fill(node.fit, from));
+    else if ('each' in node) {
+      for (const item of itemsOf(node.each, from)) text += fill(node.body, item);
+    } else {
+      text += fill(isTrue(valueOf(node.test, from.call)) ? node.then : node.otherwise, from);
+    }
   }
   return text;
+}
+
+function itemsOf(list: Expression, from: Filling): readonly Filling[] {
+  if (typeof list === 'string') return [];
+  const args = list.args.map((arg) => valueOf(arg, from.call));
+  return from.items(list.helper, args);
 }
 
 /** `and` and `or` stop early, so that a template may guard a call that would fail. */

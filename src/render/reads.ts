@@ -10,6 +10,8 @@ export interface Reads {
   readonly practices: ReadonlySet<string>;
   /** Options that were read, as `practice.option`. */
   readonly options: ReadonlySet<string>;
+  /** Sample modules whose presence was asked for. */
+  readonly modules: ReadonlySet<string>;
   readonly slots: ReadonlySet<string>;
   readonly answers: ReadonlySet<AnswerName>;
 }
@@ -18,20 +20,28 @@ export interface Reads {
 export interface ReadLog {
   readonly practices: Set<string>;
   readonly options: Set<string>;
+  readonly modules: Set<string>;
   readonly slots: Set<string>;
   readonly answers: Set<AnswerName>;
 }
 
 /** An empty log. */
 export function newReadLog(): ReadLog {
-  return { practices: new Set(), options: new Set(), slots: new Set(), answers: new Set() };
+  return {
+    practices: new Set(),
+    options: new Set(),
+    modules: new Set(),
+    slots: new Set(),
+    answers: new Set(),
+  };
 }
 
 /** Notes what it takes to know that a practice is present and a condition of it holds. */
 export function noteCondition(log: ReadLog, practice: string, condition: Condition): void {
   log.practices.add(practice);
   for (const clause of condition) {
-    if ('option' in clause) log.options.add(`${clause.practice}.${clause.option}`);
+    if ('module' in clause) log.modules.add(clause.module);
+    else if ('option' in clause) log.options.add(`${clause.practice}.${clause.option}`);
     else log.practices.add(clause.practice);
   }
 }
@@ -43,6 +53,7 @@ export function readsAsLists(reads: Reads): Readonly<Record<keyof Reads, readonl
   return {
     practices: list(reads.practices),
     options: list(reads.options),
+    modules: list(reads.modules),
     slots: list(reads.slots),
     answers: list(reads.answers),
   };

@@ -73,12 +73,14 @@ test('what a file was derived from is known', () => {
   expect(reads('README.md')).toEqual({
     practices: ['base', 'cache', 'jobs'],
     options: ['cache.tiers'],
+    modules: [],
     slots: ['features'],
     answers: ['name', 'packageManager'],
   });
   expect(reads('src/practices/cache/practice.ts')).toEqual({
     practices: ['cache'],
     options: [],
+    modules: [],
     slots: [],
     answers: [],
   });
@@ -157,7 +159,7 @@ test('the generated lists hold one line for each', () => {
   const tree = rendered(
     everything,
     {},
-    { modules: { orders: { sample: true }, 'gift-cards': {} } },
+    { modules: { users: { sample: true }, 'gift-cards': { fields: { code: 'string' } } } },
   );
   expect(textOf(tree, 'src/practices.gen.ts')).toBe(
     "export { cache } from './practices/cache/practice.ts';\n" +
@@ -169,7 +171,7 @@ test('the generated lists hold one line for each', () => {
   );
   expect(textOf(tree, 'src/modules.gen.ts')).toBe(
     "export { giftCards } from './modules/gift-cards/module.ts';\n" +
-      "export { orders } from './modules/orders/module.ts';\n",
+      "export { users } from './modules/users/module.ts';\n",
   );
   expect(textOf(tree, 'boundaries.gen.js')).toBe(
     "export const requires = {\n  cache: ['store'],\n  jobs: [],\n  store: [],\n};\n",

@@ -1,6 +1,13 @@
 import { holds } from '../pack/condition.ts';
 import { sha256 } from '../pack/files.ts';
-import type { Condition, Pack, PackFile, SharedFile, WriterName } from '../pack/pack.ts';
+import {
+  modulePlaceholder,
+  type Condition,
+  type Pack,
+  type PackFile,
+  type SharedFile,
+  type WriterName,
+} from '../pack/pack.ts';
 import type { Selection } from '../selection/resolve.ts';
 import { withAttributes } from './attributes.ts';
 import { writeCompose } from './compose.ts';
@@ -10,6 +17,7 @@ import { fill } from './fill.ts';
 import { writeBoundaries, writeEntries, writeFixtures, writeModules } from './generated-lists.ts';
 import { helpersFor } from './helpers.ts';
 import { writePackageJson } from './package-json.ts';
+import { moduleFilling } from './module-helpers.ts';
 import { packageManagerFiles } from './package-manager-files.ts';
 import { newReadLog, noteCondition, type Reads } from './reads.ts';
 import { treeOf, type Tree, type TreeFile } from './tree.ts';
@@ -50,8 +58,12 @@ export function render(pack: Pack, selection: Selection, engine: string): Tree {
   const present = [...selection.practices.keys()].flatMap((id) => pack.practices.get(id) ?? []);
   const files = present.flatMap((practice) => [
     ...practice.files
-      .filter((file) => holds(file.when, selection.practices))
-      .map((file) => renderFile(rendering, practice.id, file)),
+      .filter((file) => holds(file.when, selection))
+      .flatMap((file) =>
+        file.perModule
+          ? renderForModules(rendering, practice.id, file)
+          : [renderFile(rendering, practice.id, file)],
+      ),
     ...practice.writes.map((shared) => writeShared(rendering, practice.id, shared)),
   ]);
   const whole = [...files, ...packageManagerFiles(rendering)];
@@ -70,8 +82,8 @@ function renderFile(rendering: Rendering, practice: string, file: PackFile): Tre
   const reads = newReadLog();
   noteCondition(reads, practice, file.when);
   const owners = new Set([practice]);
-  const scope = { ...rendering, practice, source, reads, owners };
-  const bytes = Buffer.from(fill(content.nodes, helpersFor(scope)));
+  const call = helpersFor({ ...rendering, practice, source, reads, owners });
+  const bytes = Buffer.from(fill(content.nodes, { call, items: () => [] }));
   return {
     path,
     mode,
@@ -82,6 +94,29 @@ function renderFile(rendering: Rendering, practice: string, file: PackFile): Tre
     bytes,
     sha256: sha256(bytes),
   };
+}
+
+/** A file for each module that has fields; a template that comes to nothing is none. */
+function renderForModules(
+  rendering: Rendering,
+  practice: string,
+  file: PackFile,
+): readonly TreeFile[] {
+  const { content, mode, ownership, required, source } = file;
+  if (content.kind === 'static') return [];
+  return [...rendering.selection.shapes.values()].flatMap((shape): readonly TreeFile[] => {
+    const reads = newReadLog();
+    noteCondition(reads, practice, file.when);
+    reads.answers.add('modules');
+    const owners = new Set([practice]);
+    const call = helpersFor({ ...rendering, practice, source, reads, owners });
+    const text = fill(content.nodes, moduleFilling(shape, source, call));
+    if (text === '') return [];
+    const bytes = Buffer.from(text);
+    const path = file.path.replaceAll(modulePlaceholder, shape.many);
+    const rest = { mode, ownership, required, reads, owners: [...owners].sort() };
+    return [{ path, bytes, sha256: sha256(bytes), ...rest }];
+  });
 }
 
 /** Hundreds of files read the same: one log for all of them. */

@@ -18,7 +18,8 @@ const width = 4;
 
 /** As small as a pack can be and still have folders, a mode and files of two ownerships. */
 const tinyPack: Files = {
-  'pack.yaml': 'id: tiny\nversion: 1.0.0\ntitle: Tiny\nbase: base\n',
+  'pack.yaml':
+    'id: tiny\nversion: 1.0.0\ntitle: Tiny\nbase: base\nmodules: { orders: {}, products: {}, users: {} }\n',
   'versions.yaml': '{}\n',
   'base/practice.yaml':
     "id: base\ntitle: Base\nsummary: Base.\nownership: { managed: ['src/**', .gitattributes] }\n",

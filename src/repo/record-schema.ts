@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { unsafePathReason } from '../pack/safe-path.ts';
 import { packageManagers } from '../selection/answers.ts';
+import { parseField } from '../selection/field.ts';
 import { recordVersion } from './records.ts';
 
 /** The forms of plinth.json and plinth.lock; both are read as if a stranger had written them. */
@@ -9,6 +10,30 @@ const id = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'must be lower-case words 
 const short = z.string().min(1).max(200);
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'must be a sha256 in hexadecimal');
 const version = z.literal(recordVersion);
+
+const fields = z
+  .record(short, short)
+  .check(({ value, issues }) => {
+    for (const [name, spec] of Object.entries(value)) {
+      const field = parseField(name, spec);
+      if (!('problem' in field)) continue;
+      const message = `${field.problem}. ${field.hint}`;
+      issues.push({ code: 'custom', message, input: spec, path: [name] });
+    }
+  })
+  .describe('Field → type[:modifier]…, in the order in which the API shows them.');
+
+const moduleAnswer = z
+  .strictObject({
+    sample: z.literal(true).optional().describe('One that the pack brings as an example.'),
+    fields: fields.optional(),
+    singular: id.optional().describe('What one is called, where the plural does not tell.'),
+    reads: z.literal('public').optional().describe('Reading needs no credentials.'),
+  })
+  .refine(
+    ({ sample, ...own }) => (sample === true) !== Object.keys(own).length > 0,
+    'must have either "sample" or "fields"',
+  );
 
 export const plinthJsonSchema = z
   .strictObject({
@@ -36,7 +61,11 @@ export const plinthJsonSchema = z
       .describe(
         'The practices that were asked for, with their options. What they require follows.',
       ),
-    modules: z.record(id, z.strictObject({ sample: z.literal(true).optional() })),
+    modules: z
+      .record(id, moduleAnswer)
+      .describe(
+        'The domain slices: samples that the pack brings, and those with fields of their own.',
+      ),
   })
   .describe('What a team wants of its service. Edit it, then run `plinth apply`.');
 

@@ -12,17 +12,26 @@ export interface PackageManager {
 /** Practice → the options that were given for it; the others take their defaults. */
 export type RequestedPractices = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** A domain slice of the service. */
+/** A domain slice of the service: a sample that the pack brings, or one with fields of its own. */
 export interface ModuleAnswer {
-  /** True for the slices that the base brings as an example: users, products, orders. */
+  /** One of the pack's samples, such as `orders`. */
   readonly sample?: true | undefined;
+  /** Field → `type[:modifier]…`; see `parseField`. In the order in which the API shows them. */
+  readonly fields?: Readonly<Record<string, string>> | undefined;
+  /** What one of them is called, where the plural does not tell. */
+  readonly singular?: string | undefined;
+  /** `public`: reading needs no credentials; otherwise it needs some. */
+  readonly reads?: 'public' | undefined;
 }
+
+/** Module → what it is. */
+export type ModuleAnswers = Readonly<Record<string, ModuleAnswer>>;
 
 export interface Answers {
   /** The name of the service, as npm accepts it. */
   readonly name: string;
   readonly practices: RequestedPractices;
-  readonly modules: Readonly<Record<string, ModuleAnswer>>;
+  readonly modules: ModuleAnswers;
   readonly packageManager: PackageManager;
   /** `bundled`: the service brings its own Node by the npm package `node`. */
   readonly node: 'system' | 'bundled';
@@ -32,10 +41,3 @@ export interface Answers {
    */
   readonly engineSource?: string | undefined;
 }
-
-/** The modules of a new service. */
-export const sampleModules: Readonly<Record<string, ModuleAnswer>> = {
-  orders: { sample: true },
-  products: { sample: true },
-  users: { sample: true },
-};

@@ -3,6 +3,7 @@ import { byCodeUnit, sortedKeys } from '../pack/order.ts';
 import type { Pack, Practice } from '../pack/pack.ts';
 import type { Answers, RequestedPractices } from './answers.ts';
 import { didYouMean } from '../pack/suggest.ts';
+import { moduleShapes, type ModuleShape } from './module-shapes.ts';
 
 /** Option → value, complete. */
 export type OptionValues = Readonly<Record<string, string>>;
@@ -13,6 +14,8 @@ export interface Selection extends Omit<Answers, 'practices'> {
   readonly requested: RequestedPractices;
   /** What is present: the base, then the requested and what they require, in order of id. */
   readonly practices: ReadonlyMap<string, OptionValues>;
+  /** The modules that have fields, read and checked; in order of name. */
+  readonly shapes: ReadonlyMap<string, ModuleShape>;
   /** Practice → the practices that it requires, given its options. */
   readonly requires: ReadonlyMap<string, readonly string[]>;
 }
@@ -24,7 +27,7 @@ export interface Selection extends Omit<Answers, 'practices'> {
  * @param answers - what was asked for
  * @returns the selection; the same one whatever the order of the answers
  * @throws PlinthError `PLINTH_UNKNOWN_PRACTICE`, `PLINTH_UNKNOWN_OPTION`, `PLINTH_UNKNOWN_VALUE`,
- * `PLINTH_PRACTICE_NOT_OFFERED` or `PLINTH_PRACTICE_CONFLICT`
+ * `PLINTH_PRACTICE_NOT_OFFERED`, `PLINTH_PRACTICE_CONFLICT`, or what `moduleShapes` throws
  */
 export function resolve(pack: Pack, answers: Answers): Selection {
   const requested: Record<string, OptionValues> = {};
@@ -48,6 +51,7 @@ export function resolve(pack: Pack, answers: Answers): Selection {
   return {
     name,
     modules,
+    shapes: moduleShapes(pack, modules),
     packageManager,
     node,
     engineSource,

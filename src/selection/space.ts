@@ -1,7 +1,8 @@
 import { PlinthError } from '../pack/error.ts';
 import { sortedKeys } from '../pack/order.ts';
 import type { Pack } from '../pack/pack.ts';
-import { type Answers, type RequestedPractices, sampleModules } from './answers.ts';
+import type { Answers, RequestedPractices } from './answers.ts';
+import { sampleModules } from './samples.ts';
 import { requestedPractices } from './request.ts';
 import { resolve } from './resolve.ts';
 import { factorsOf, practicesOf } from './space-factors.ts';
@@ -52,7 +53,7 @@ export function parseCombinationId(pack: Pack, id: string): Combination {
  * @throws PlinthError what `resolve` throws
  */
 export function closed(pack: Pack, requested: RequestedPractices): Combination {
-  const selection = resolve(pack, answersFor({ id: '', practices: requested }));
+  const selection = resolve(pack, answersFor(pack, { id: '', practices: requested }));
   const practices = Object.fromEntries(
     [...selection.practices].filter(
       ([id]) => id !== pack.base && pack.practices.get(id)?.implied === false,
@@ -62,11 +63,11 @@ export function closed(pack: Pack, requested: RequestedPractices): Combination {
 }
 
 /** The answers that a combination is verified with: a fixed name, npm, and the modules of a new service. */
-export function answersFor({ practices }: Combination): Answers {
+export function answersFor(pack: Pack, { practices }: Combination): Answers {
   return {
     name: 'service',
     practices,
-    modules: sampleModules,
+    modules: sampleModules(pack),
     packageManager: { name: 'npm' },
     node: 'system',
   };

@@ -3,9 +3,9 @@ import {
   packageManagers,
   type PackageManagerName,
   type RequestedPractices,
-  sampleModules,
 } from '../../src/selection/answers.ts';
 import { resolve, type Selection } from '../../src/selection/resolve.ts';
+import { sampleModules } from '../../src/selection/samples.ts';
 
 /** Every combination of practices on offer and of their options' values, for npm. */
 export function everySelection(pack: Pack): readonly Selection[] {
@@ -30,7 +30,7 @@ function select(pack: Pack, practices: RequestedPractices, name: PackageManagerN
   return resolve(pack, {
     name: 'shop',
     practices,
-    modules: sampleModules,
+    modules: sampleModules(pack),
     packageManager: { name },
     node: 'system',
   });
