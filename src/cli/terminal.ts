@@ -18,6 +18,9 @@ export interface Paint {
   bold(text: string): string;
   dim(text: string): string;
   green(text: string): string;
+  red(text: string): string;
+  yellow(text: string): string;
+  cyan(text: string): string;
 }
 
 /** Describes the running process. */
@@ -99,7 +102,14 @@ export function paintFor(
   };
   const style = (open: number, close: number) => (text: string) =>
     on() ? `\u001b[${open}m${text}\u001b[${close}m` : text;
-  return { bold: style(1, 22), dim: style(2, 22), green: style(32, 39) };
+  return {
+    bold: style(1, 22),
+    dim: style(2, 22),
+    red: style(31, 39),
+    green: style(32, 39),
+    yellow: style(33, 39),
+    cyan: style(36, 39),
+  };
 }
 
 function isSet(value: string | undefined): boolean {

@@ -1,57 +1,126 @@
 import { expect, test } from 'vitest';
 import { sha256 } from '../pack/files.ts';
-import { drift } from './drift.ts';
-import type { BaseFile, Found } from './three-way.ts';
+import { newReadLog } from '../render/reads.ts';
+import type { TreeFile } from '../render/tree.ts';
+import { driftOf } from './drift.ts';
+import { plan } from './plan.ts';
+import type { BaseFile, Found, MergeFile } from './three-way.ts';
 
 const rendered = 'one\ntwo\n';
-const base = (changes: Partial<BaseFile> = {}): ReadonlyMap<string, BaseFile> =>
-  new Map([
-    [
-      'a',
-      {
-        owners: ['base'],
-        ownership: 'managed',
-        required: false,
-        sha256: sha256(rendered),
-        mode: 0o644,
-        ...changes,
-      },
-    ],
-  ]);
+type Traits = Partial<Pick<BaseFile, 'ownership' | 'required' | 'mode'>>;
+
+const was = (text: string, traits: Traits = {}): BaseFile => ({
+  owners: ['base'],
+  ownership: 'merged',
+  required: false,
+  sha256: sha256(text),
+  mode: 0o644,
+  ...traits,
+});
+const now = (text: string, traits: Traits = {}): TreeFile => ({
+  ...was(text, traits),
+  path: 'a',
+  bytes: Buffer.from(text),
+  reads: newReadLog(),
+});
 const file = (text: string, mode: 0o644 | 0o755 = 0o644): Found => ({
   kind: 'file',
   bytes: Buffer.from(text),
   sha256: sha256(text),
   mode,
 });
-const driftOf = (found: Found, changes?: Partial<BaseFile>) =>
-  drift(base(changes), new Map([['a', found]])).map(({ kind }) => kind);
+const absent: Found = { kind: 'absent' };
+const mergesCleanly: MergeFile = () => ({ kind: 'keep' });
+const managed = { ownership: 'managed' } as const;
+
+/** What is found at one path, as `rule weight`. */
+function drift(
+  base: BaseFile | undefined,
+  next: TreeFile | undefined,
+  found: Found,
+  { managedHere = false, merge = mergesCleanly } = {},
+): readonly string[] {
+  const planned = plan({
+    base: new Map(base && [['a', base]]),
+    next: { files: new Map(next && [['a', next]]) },
+    worktree: new Map(found.kind === 'absent' ? [] : [['a', found]]),
+    merge,
+  });
+  return driftOf(planned, () => managedHere).map(({ rule, weight }) => `${rule} ${weight}`);
+}
 
 test.each([
   ['as rendered', rendered, []],
   ['with Windows line ends', 'one\r\ntwo\r\n', []],
   ['with a byte-order mark', `\ufeff${rendered}`, []],
   ['with both', '\ufeffone\r\ntwo\r\n', []],
-  ['with one Windows line end of two', 'one\r\ntwo\n', ['changed']],
-  ['with a lone carriage return', 'one\rtwo\n', ['changed']],
-  ['without its last line end', 'one\ntwo', ['changed']],
-  ['with one more', 'one\ntwo\n\n', ['changed']],
-  ['with a space', 'one \ntwo\n', ['changed']],
-  ['with a byte-order mark inside', 'one\n\ufefftwo\n', ['changed']],
+  ['with one Windows line end of two', 'one\r\ntwo\n', ['edited-locally violation']],
+  ['with a lone carriage return', 'one\rtwo\n', ['edited-locally violation']],
+  ['without its last line end', 'one\ntwo', ['edited-locally violation']],
+  ['with one more', 'one\ntwo\n\n', ['edited-locally violation']],
+  ['with a space', 'one \ntwo\n', ['edited-locally violation']],
+  ['with a byte-order mark inside', 'one\n\ufefftwo\n', ['edited-locally violation']],
 ])('a managed file %s', (_, text, expected) => {
-  expect(driftOf(file(text))).toEqual(expected);
+  expect(drift(was(rendered, managed), now(rendered, managed), file(text))).toEqual(expected);
 });
 
-test('a managed file that is gone, executable, or a folder', () => {
-  expect(drift(base(), new Map())).toEqual([{ path: 'a', kind: 'missing' }]);
-  expect(driftOf(file(rendered, 0o755))).toEqual(['mode']);
-  expect(driftOf({ kind: 'folder' })).toEqual(['not-a-file']);
+test('a managed file that is gone, or executable', () => {
+  const [base, next] = [was(rendered, managed), now(rendered, managed)];
+  expect(drift(base, next, absent)).toEqual(['missing violation']);
+  expect(drift(base, next, file(rendered, 0o755))).toEqual(['edited-locally violation']);
 });
 
-test('a merged file may be edited; only a required one must be there', () => {
-  expect(driftOf(file('mine'), { ownership: 'merged' })).toEqual([]);
-  expect(drift(base({ ownership: 'merged' }), new Map())).toEqual([]);
-  expect(drift(base({ ownership: 'merged', required: true }), new Map())).toEqual([
-    { path: 'a', kind: 'missing' },
-  ]);
+test('what is no file where one belongs is a conflict', () => {
+  expect(drift(was(rendered), now(rendered), { kind: 'link' })).toEqual(['conflict conflict']);
+});
+
+test.each<[string, BaseFile | undefined, TreeFile | undefined, Found, readonly string[]]>([
+  ['as rendered', was('B'), now('B'), file('B'), []],
+  ['edited', was('B'), now('B'), file('O'), ['edited-locally note']],
+  ['of a template that moved', was('B'), now('N'), file('B'), ['template-moved stale']],
+  ['edited, of a template that moved', was('B'), now('N'), file('O'), ['edited-and-moved stale']],
+  ['that has the new text already', was('B'), now('N'), file('N'), []],
+  ['that is new in the template', undefined, now('N'), absent, ['template-moved stale']],
+  ['that the template dropped', was('B'), undefined, file('B'), ['orphan stale']],
+  ['dropped, edited', was('B'), undefined, file('O'), ['orphan note']],
+  ['dropped and deleted', was('B'), undefined, absent, []],
+  ['that the user deleted', was('B'), now('B'), absent, ['missing note']],
+  ['deleted, of a template that moved', was('B'), now('N'), absent, ['missing note']],
+  ['whose mode moved', was('B'), now('B', { mode: 0o755 }), file('B'), ['template-moved stale']],
+])('a merged file %s', (_, base, next, found, expected) => {
+  expect(drift(base, next, found)).toEqual(expected);
+});
+
+test.each<[string, Traits, Found, string, readonly string[]]>([
+  ['a required file that was deleted', { required: true }, absent, 'B', ['missing violation']],
+  ['a required file that was edited', { required: true }, file('O'), 'B', ['edited-locally note']],
+  ['a seeded file that was edited', { ownership: 'seeded' }, file('O'), 'B', []],
+  ['a seeded file of a template that moved', { ownership: 'seeded' }, file('B'), 'N', []],
+  ['a seeded file that was deleted', { ownership: 'seeded' }, absent, 'B', []],
+  ['a managed file, edited and moved', managed, file('O'), 'N', ['edited-and-moved violation']],
+  ['a managed file of a template that moved', managed, file('B'), 'N', ['template-moved stale']],
+])('%s', (_, traits, found, next, expected) => {
+  expect(drift(was('B', traits), now(next, traits), found)).toEqual(expected);
+});
+
+test('a seeded or managed file that is not rendered any more', () => {
+  expect(drift(was('B', { ownership: 'seeded' }), undefined, file('B'))).toEqual(['orphan note']);
+  expect(drift(was('B', managed), undefined, file('B'))).toEqual(['orphan stale']);
+  expect(drift(was('B', managed), undefined, file('O'))).toEqual(['orphan violation']);
+});
+
+test('a policy may say that nobody edits a merged file here', () => {
+  const here = { managedHere: true };
+  expect(drift(was('B'), now('B'), file('O'), here)).toEqual(['edited-locally violation']);
+  expect(drift(was('B'), now('N'), file('O'), here)).toEqual(['edited-and-moved violation']);
+  expect(drift(was('B'), now('B'), absent, here)).toEqual(['missing violation']);
+  expect(drift(was('B'), now('B'), file('B'), here)).toEqual([]);
+});
+
+test('what cannot be merged is a conflict, and so are markers that somebody left', () => {
+  const merge: MergeFile = () => ({ kind: 'conflict', reason: 'both changed it' });
+  expect(drift(was('B'), now('N'), file('O'), { merge })).toEqual(['conflict conflict']);
+  const marked = 'a\n<<<<<<< ours\nb\n=======\nc\n>>>>>>> theirs\n';
+  expect(drift(was('B'), now('B'), file(marked))).toEqual(['conflict conflict']);
+  expect(drift(was('B'), now('B'), file('Title\n=======\n'))).toEqual(['edited-locally note']);
 });

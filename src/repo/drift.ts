@@ -1,32 +1,135 @@
-import { isSameText } from './line-ends.ts';
-import type { BaseFile, Found } from './three-way.ts';
+import type { Finding } from './finding.ts';
+import type { Action, Plan } from './plan.ts';
+import { isSame, type Found } from './three-way.ts';
 
-/** One path whose state is not what plinth.lock says. */
-export interface Drift {
-  readonly path: string;
-  readonly kind: 'changed' | 'missing' | 'mode' | 'not-a-file';
+type Drift = Pick<Finding, 'rule' | 'weight' | 'message' | 'hint'>;
+
+/** One path, and what its owners ask of it. */
+interface Place {
+  readonly action: Action;
+  /** Nobody edits it, by the pack or by a policy. */
+  readonly managed: boolean;
+  /** Has to be there. */
+  readonly required: boolean;
 }
 
 /**
- * Compares a worktree with what was rendered into it. Line ends and a byte-order mark are the
- * checkout's business: a file that differs in nothing else, all through, is clean.
+ * Says how a repository differs from what was rendered into it, and that from what would be rendered
+ * now. Pure: it is the plan of an update, reported. Contents are compared, never versions.
  *
- * @param base - from plinth.lock
- * @param worktree - what stands at each of its paths; a missing entry is an absent file
- * @returns managed files that were edited or deleted, and required files that were deleted
+ * @param plan - what an update would do
+ * @param managedHere - whether a policy says that nobody edits this path here
+ * @returns at most one finding a path, in order of path
  */
-export function drift(
-  base: ReadonlyMap<string, BaseFile>,
-  worktree: ReadonlyMap<string, Found>,
-): readonly Drift[] {
-  return [...base].flatMap(([path, file]): readonly Drift[] => {
-    const found = worktree.get(path) ?? { kind: 'absent' };
-    const managed = file.ownership === 'managed';
-    if (!managed && !file.required) return [];
-    if (found.kind === 'absent') return [{ path, kind: 'missing' }];
-    if (found.kind !== 'file') return [{ path, kind: 'not-a-file' }];
-    if (!managed) return [];
-    if (!isSameText(file.sha256, found.bytes)) return [{ path, kind: 'changed' }];
-    return found.mode === file.mode ? [] : [{ path, kind: 'mode' }];
+export function driftOf(
+  plan: Plan,
+  managedHere: (path: string) => boolean = () => false,
+): readonly Finding[] {
+  return plan.actions.flatMap((action): readonly Finding[] => {
+    const { path, base, next } = action;
+    const file = next ?? base;
+    if (!file) return [];
+    const managed = file.ownership === 'managed' || managedHere(path);
+    const drift = driftAt({ action, managed, required: file.required || managed });
+    return drift ? [{ ...drift, path, practices: file.owners }] : [];
   });
+}
+
+const restore = 'plinth check --fix puts back what was rendered.';
+const update = 'plinth update takes it.';
+
+function driftAt(place: Place): Drift | undefined {
+  const { action } = place;
+  const { was, next, base } = action;
+  if (action.kind === 'conflict') {
+    return conflict(action.reason, 'Decide which text stays, then run plinth update.');
+  }
+  if (was.kind === 'absent') return absence(place);
+  const edited = base !== undefined && !isRendered(base, was);
+  if (edited && hasMarkers(was)) {
+    return conflict(
+      'conflict markers stand in it',
+      'Decide which text stays; take the markers out.',
+    );
+  }
+  if (!next) return orphan(place, edited);
+  if (next.ownership === 'seeded' && !place.managed) return undefined;
+  const moved = base?.sha256 !== next.sha256 || base.mode !== next.mode;
+  // What happens to be as the template has it now needs nothing.
+  if (moved && isRendered(next, was)) return undefined;
+  if (edited) return moved ? editAndMove(place) : edit(place);
+  if (!moved) return undefined;
+  return {
+    rule: 'template-moved',
+    weight: 'stale',
+    message: 'the template has changed',
+    hint: update,
+  };
+}
+
+function conflict(message: string, hint: string): Drift {
+  return { rule: 'conflict', weight: 'conflict', message, hint };
+}
+
+function absence({ action: { base, next }, required }: Place): Drift | undefined {
+  if (!next) return undefined;
+  if (!base) {
+    return {
+      rule: 'template-moved',
+      weight: 'stale',
+      message: 'new in the template',
+      hint: update,
+    };
+  }
+  if (required) {
+    const message = 'deleted, and it has to be there';
+    return { rule: 'missing', weight: 'violation', message, hint: restore };
+  }
+  if (next.ownership === 'seeded') return undefined;
+  return { rule: 'missing', weight: 'note', message: 'deleted by you' };
+}
+
+function orphan({ action: { base, kind } }: Place, edited: boolean): Drift {
+  const gone = { rule: 'orphan', message: 'rendered once, and not any more' } as const;
+  if (kind === 'violation') {
+    const hint = 'Take your edit out, then run plinth update, which deletes it.';
+    return { ...gone, weight: 'violation', hint };
+  }
+  return edited || base?.ownership === 'seeded'
+    ? { ...gone, weight: 'note', hint: 'It is yours: keep it, or delete it.' }
+    : { ...gone, weight: 'stale', hint: 'plinth update deletes it.' };
+}
+
+function edit({ managed }: Place): Drift {
+  const rule = 'edited-locally';
+  return managed
+    ? { rule, weight: 'violation', message: 'edited, and it is managed', hint: restore }
+    : { rule, weight: 'note', message: 'edited by you' };
+}
+
+function editAndMove({ managed }: Place): Drift {
+  const rule = 'edited-and-moved';
+  return managed
+    ? {
+        rule,
+        weight: 'violation',
+        message: 'edited, and it is managed; the template has changed too',
+        hint: 'Take your edit out, then run plinth update.',
+      }
+    : {
+        rule,
+        weight: 'stale',
+        message: 'edited by you, and the template has changed too',
+        hint: 'plinth update merges both.',
+      };
+}
+
+function isRendered(rendered: Parameters<typeof isSame>[0], found: Found): boolean {
+  return found.kind === 'file' && isSame(rendered, found);
+}
+
+function hasMarkers(found: Found): boolean {
+  if (found.kind !== 'file') return false;
+  const text = Buffer.from(found.bytes).toString('latin1');
+  return /^<{7} /m.test(text) && /^={7}\r?$/m.test(text) && /^>{7} /m.test(text);
 }

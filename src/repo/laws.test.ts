@@ -8,13 +8,13 @@ import { loadSmallPack, scratchFolder } from '../pack/testing.ts';
 import type { RequestedPractices } from '../selection/answers.ts';
 import { anyRequest } from '../selection/testing.ts';
 import { createRepository } from './create.ts';
-import { drift } from './drift.ts';
+import { checkRepository } from './check.ts';
 import { realFileSystem } from './file-system.ts';
+import { openRepository } from './open-repository.ts';
 import { ancestorOf, readAncestors } from './read-ancestors.ts';
 import { readBase } from './read-base.ts';
 import { snapshot } from './snapshot.ts';
 import { answersFor } from './testing-answers.ts';
-import { readWorktree } from './worktree.ts';
 
 /** The laws of a repository, through the real plan and apply, on disk. */
 
@@ -39,40 +39,47 @@ describe.each([
     );
   });
 
-  test('law 5: nothing drifts in a fresh repository, and every changed character is found', () => {
+  test('law 5: check finds nothing in a fresh repository, and every changed character', async () => {
     const pack = load();
     const root = join(scratchFolder(), 'svc');
-    fc.assert(
-      fc.property(anyRequest(pack), fc.nat(), fc.nat(), fc.nat(254), (request, which, at, by) => {
-        rmSync(root, { recursive: true, force: true });
-        createRepository({ pack, answers: answersFor(request), engine }, root);
-        expect(driftAt(root)).toEqual([]);
+    await fc.assert(
+      fc.asyncProperty(
+        anyRequest(pack),
+        fc.nat(),
+        fc.nat(),
+        fc.nat(254),
+        async (request, which, at, by) => {
+          rmSync(root, { recursive: true, force: true });
+          createRepository({ pack, answers: answersFor(request), engine }, root);
+          expect(await found(pack, root)).toEqual([]);
 
-        const managed = [...readBase(realFileSystem, root)].flatMap(([path, { ownership }]) =>
-          ownership === 'managed' && readFileSync(join(root, path)).length > 0 ? [path] : [],
-        );
-        const path = managed[which % managed.length] ?? '';
-        const bytes = readFileSync(join(root, path));
-        const place = at % bytes.length;
-        bytes[place] = ((bytes[place] ?? 0) + 1 + by) % 256;
-        writeFileSync(join(root, path), bytes);
-        expect(driftAt(root)).toEqual([{ path, kind: 'changed' }]);
-      }),
+          const managed = [...readBase(realFileSystem, root)].flatMap(([path, { ownership }]) =>
+            ownership === 'managed' && readFileSync(join(root, path)).length > 0 ? [path] : [],
+          );
+          const path = managed[which % managed.length] ?? '';
+          const bytes = readFileSync(join(root, path));
+          const place = at % bytes.length;
+          bytes[place] = ((bytes[place] ?? 0) + 1 + by) % 256;
+          writeFileSync(join(root, path), bytes);
+          expect(await found(pack, root)).toEqual([
+            { path, rule: 'edited-locally', weight: 'violation' },
+          ]);
+        },
+      ),
       { numRuns: runs },
     );
   });
 
-  test('law 5: other line ends or a byte-order mark all through are not drift', () => {
+  test('law 5: other line ends or a byte-order mark all through are not drift', async () => {
     const pack = load();
     const root = join(scratchFolder(), 'svc');
     const request = Object.fromEntries(Object.keys(pack.presets).slice(-1).flatMap(presetOf(pack)));
     createRepository({ pack, answers: answersFor(request), engine }, root);
-    for (const [path, { ownership }] of readBase(realFileSystem, root)) {
-      if (ownership !== 'managed') continue;
+    for (const path of readBase(realFileSystem, root).keys()) {
       const text = readFileSync(join(root, path), 'utf8');
       writeFileSync(join(root, path), `\ufeff${text.replaceAll('\n', '\r\n')}`);
     }
-    expect(driftAt(root)).toEqual([]);
+    expect(await found(pack, root)).toEqual([]);
   });
 
   test('every merged file has its ancestor, equal to what was rendered', () => {
@@ -105,9 +112,10 @@ function created(pack: Pack, request: RequestedPractices, folder: string) {
   return found;
 }
 
-function driftAt(root: string) {
-  const base = readBase(realFileSystem, root);
-  return drift(base, readWorktree(realFileSystem, root, base.keys()));
+async function found(pack: Pack, root: string) {
+  const repository = openRepository(realFileSystem, root);
+  const { findings } = await checkRepository({ repository, pack, engine, today: '2026-11-22' });
+  return findings.map(({ path, rule, weight }) => ({ path, rule, weight }));
 }
 
 /** The same request with its practices, and the options of each, in another order. */
