@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildService, type TestService } from '../harness.ts';
-import { addProducts, admin } from '../samples.ts';
+import { admin } from '../samples.ts';
+import { addProducts } from '../../src/modules/products/testing.ts';
 import { readOperations, type Operation } from './document.ts';
 import { createRandom, type Random } from './random.ts';
 import { hostileValue, spoil, valueOf } from './values.ts';

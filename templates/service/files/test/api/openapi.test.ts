@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callerOf, type Answer } from '../caller.ts';
 import { buildService, type TestService } from '../harness.ts';
-import { addProduct, admin, newKey } from '../samples.ts';
+import { admin, newKey } from '../samples.ts';
+import { addProduct } from '../../src/modules/products/testing.ts';
 import { readOperations, type Operation } from './document.ts';
 
 let service: TestService;

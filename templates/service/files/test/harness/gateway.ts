@@ -23,6 +23,9 @@ export interface Gateway {
   answer(...statuses: readonly number[]): void;
   /** Each answer waits this long from now on. */
   delay(ms: number): void;
+  /** Keeps every answer back until {@link Gateway.release}. */
+  hold(): void;
+  release(): void;
   /** Headers of each answer from now on, such as `retry-after`. */
   headers(headers: Readonly<Record<string, string>>): void;
   close(): Promise<void>;
@@ -36,6 +39,8 @@ export async function startGateway(): Promise<Gateway> {
   let socketCount = 0;
   let statuses: number[] = [];
   let delayMs = 0;
+  let held = Promise.withResolvers<undefined>();
+  held.resolve(undefined);
   let extraHeaders: Readonly<Record<string, string>> = {};
 
   const server = createServer((request, response) => {
@@ -50,6 +55,7 @@ export async function startGateway(): Promise<Gateway> {
     const socket = sockets.get(request.socket) ?? 0;
     calls.push({ method, path, headers: request.headers, body, at: performance.now(), socket });
     const status = (statuses.length > 1 ? statuses.shift() : statuses[0]) ?? 201;
+    await held.promise;
     if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
     const key = request.headers['idempotency-key'];
     if (status < 300 && typeof key === 'string') effects.set(`${method} ${path} ${key}`, body);
@@ -69,10 +75,17 @@ export async function startGateway(): Promise<Gateway> {
     delay: (ms) => {
       delayMs = ms;
     },
+    hold: () => {
+      held = Promise.withResolvers<undefined>();
+    },
+    release: () => {
+      held.resolve(undefined);
+    },
     headers: (headers) => {
       extraHeaders = headers;
     },
     close: async () => {
+      held.resolve(undefined);
       server.closeAllConnections();
       server.close();
       await once(server, 'close');

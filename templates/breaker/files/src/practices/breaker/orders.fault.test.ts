@@ -8,7 +8,8 @@ import {
   startGateway,
   type TestService,
 } from '../../../test/harness.ts';
-import { addProduct, alice, newKey } from '../../../test/samples.ts';
+import { alice, newKey } from '../../../test/samples.ts';
+import { addProduct } from '../../modules/products/testing.ts';
 
 let gateway: Gateway;
 let service: TestService;
@@ -92,12 +93,14 @@ describe('once the circuit of the payment gateway is half-open', () => {
   it('lets one probe through, and pays again when it succeeds', async () => {
     const before = gateway.calls.length;
     gateway.answer(201);
-    gateway.delay(300);
+    gateway.hold();
     const ids = await placeOrders(4);
     await vi.waitFor(() => {
       expect(gateway.calls.length).toBeGreaterThan(before);
     }, eventually);
+    await sleep(100);
     expect(gateway.calls).toHaveLength(before + 1);
+    gateway.release();
     await vi.waitFor(async () => expect(await statusesOf(ids)).toEqual(['paid']), eventually);
   });
 });

@@ -12,9 +12,10 @@ import {
   startService,
   type TestService,
 } from '../../../test/harness.ts';
-import { addProduct, alice, newKey } from '../../../test/samples.ts';
+import { alice, newKey } from '../../../test/samples.ts';
 import type { Practice } from '../../core/contract.ts';
 import * as practices from '../../practices.gen.ts';
+import { addProduct } from '../../modules/products/testing.ts';
 import { borrowQueue } from './borrow.ts';
 import type { JobCounts } from './broker.ts';
 import { listDeadLetters } from './dead-letters.ts';
@@ -44,7 +45,7 @@ describeWith(...neededServers)('a worker process', () => {
     });
   }, 60_000);
   afterEach(async () => {
-    gateway.delay(0);
+    gateway.release();
     await Promise.all(workers.splice(0).map((worker) => worker.kill()));
   });
   afterAll(async () => {
@@ -94,7 +95,7 @@ describeWith(...neededServers)('a worker process', () => {
     }, eventually);
 
   it('killed twice before its commit and once after it leaves one effect a consumer', async () => {
-    gateway.delay(1_000);
+    gateway.hold();
     const { key, status } = await place();
     for (const round of [1, 2]) {
       const worker = await startWorker();
@@ -106,6 +107,7 @@ describeWith(...neededServers)('a worker process', () => {
     const third = await startWorker();
     await inTheMiddle(key, 3);
     const release = await servers.holdCompletions();
+    gateway.release();
     await vi.waitFor(async () => expect(await handled(key)).toHaveLength(4), eventually);
     await third.kill();
     await release();

@@ -7,7 +7,8 @@ import {
   startGateway,
   type TestService,
 } from '../../../test/harness.ts';
-import { addProduct, alice, newKey } from '../../../test/samples.ts';
+import { alice, newKey } from '../../../test/samples.ts';
+import { addProduct } from '../products/testing.ts';
 import type { Order } from './model.ts';
 
 let gateway: Gateway;

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildService, type TestService } from '../../../test/harness.ts';
-import { addProducts, admin, alice, bob, newKey } from '../../../test/samples.ts';
+import { admin, alice, bob, newKey } from '../../../test/samples.ts';
 import { watchStatements } from '../../../test/statements.ts';
 import type { Ports } from '../../core/contract.ts';
 import { toListing } from '../../core/listing.ts';
 import { createStock } from '../products/stock.ts';
+import { addProducts } from '../products/testing.ts';
 import { Order } from './model.ts';
 import { createOrderRepository } from './repository.ts';
 import { createOrderService, type OrderService } from './service.ts';

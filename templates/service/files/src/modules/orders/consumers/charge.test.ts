@@ -5,7 +5,7 @@ import {
   type Gateway,
   type TestService,
 } from '../../../../test/harness.ts';
-import { addProduct, alice, newKey } from '../../../../test/samples.ts';
+import { alice, newKey } from '../../../../test/samples.ts';
 import { Later, type Consumer, type Events } from '../../../core/contract.ts';
 import { createPlainOutbound } from '../../../core/defaults.ts';
 import { createHttpClient, UpstreamError } from '../../../core/http.ts';
@@ -15,6 +15,7 @@ import { orderPlaced } from '../event.ts';
 import type { Order } from '../model.ts';
 import { createOrderRepository } from '../repository.ts';
 import { createOrderService } from '../service.ts';
+import { addProduct } from '../../products/testing.ts';
 import { createCharge } from './charge.ts';
 
 let service: TestService;
@@ -100,7 +101,7 @@ describe('charging an order', () => {
   });
 
   it('waits when nobody answers in time', async () => {
-    gateway.delay(2_000);
+    gateway.delay(30_000);
     await expect(deliver()).rejects.toBeInstanceOf(Later);
     expect(await now()).toMatchObject({ status: 'pending' });
   });
