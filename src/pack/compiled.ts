@@ -2,7 +2,7 @@ import { PlinthError } from './error.ts';
 import type { Pack, PackFile, Practice, StaticContent, TemplateContent } from './pack.ts';
 
 /** First bytes of a compiled pack; the number is that of the format. */
-export const compiledMagic = 'plinth-pack 3\n';
+export const compiledMagic = 'plinth-pack 4\n';
 
 /** A stretch of the bytes that follow the index. */
 export type Stretch = readonly [at: number, length: number];

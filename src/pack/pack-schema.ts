@@ -38,6 +38,7 @@ export const versionsSchema = z.strictObject({
       }),
     )
     .default({}),
+  unnamed: z.record(z.string(), text).default({}),
 });
 
 /** pack.yaml with its defaults filled in. */

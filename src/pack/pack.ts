@@ -165,6 +165,8 @@ export interface Pack {
   readonly modules: Readonly<Record<string, SampleModule>>;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly actions: Readonly<Record<string, PinnedAction>>;
+  /** Dependencies that nothing in a service names → why it has them. */
+  readonly unnamed: Readonly<Record<string, string>>;
   /** Every practice, in order of id. */
   readonly practices: ReadonlyMap<string, Practice>;
   /** The standard that every repository of this pack is held against. */

@@ -1,5 +1,5 @@
 import type { Pack } from '../pack/pack.ts';
-import { randomNumbers, type RandomNumber } from './random-numbers.ts';
+import { type RandomNumber, randomNumbers, shuffled } from './random-numbers.ts';
 import { combinationId, type Combination } from './space.ts';
 import { type Factors, factorsOf, practicesOf } from './space-factors.ts';
 import { assigned, type Domains, openDomains, someSolution } from './space-search.ts';
@@ -116,14 +116,4 @@ function oneRow({ factors, missing, random }: Search, start: Domains): readonly 
     }
   }
   return domains.flat();
-}
-
-/** Fisher and Yates. */
-function shuffled(items: readonly number[], random: RandomNumber): number[] {
-  const result = [...items];
-  for (let last = result.length - 1; last > 0; last -= 1) {
-    const other = Math.floor(random() * (last + 1));
-    [result[last], result[other]] = [result[other] ?? 0, result[last] ?? 0];
-  }
-  return result;
 }

@@ -15,3 +15,15 @@ export function randomNumbers(seed: number): RandomNumber {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** `items` in a random order: R. Durstenfeld, "Algorithm 235", Communications of the ACM 7 (1964). */
+export function shuffled<T>(items: readonly T[], random: RandomNumber): T[] {
+  const result = [...items];
+  for (let last = result.length - 1; last > 0; last -= 1) {
+    const other = Math.floor(random() * (last + 1));
+    const [a, b] = [result[last] as T, result[other] as T];
+    result[last] = b;
+    result[other] = a;
+  }
+  return result;
+}

@@ -11,6 +11,8 @@ export interface Level {
   /** What the option is set to. Absent: the practice is not chosen, or has no options. */
   readonly value?: string | undefined;
   readonly present: boolean;
+  /** Who is there with it, and who is not. */
+  readonly company: Company;
 }
 
 /**
@@ -28,10 +30,6 @@ export interface Factors {
   readonly neighbours: readonly (readonly number[])[];
   /** Whether two levels cannot stand in one combination. Two levels of one factor cannot. */
   readonly exclude: (a: number, b: number) => boolean;
-}
-
-interface Candidate extends Level {
-  readonly company: Company;
 }
 
 /** The factors of a pack, in order of practice and option; the first level of each is absence. */
@@ -67,7 +65,7 @@ export function factorsOf(pack: Pack): Factors {
 function factorsOfPractice(
   pack: Pack,
   { id, options }: Practice,
-): readonly (readonly Omit<Candidate, 'factor'>[])[] {
+): readonly (readonly Omit<Level, 'factor'>[])[] {
   const absent = { present: new Set<string>(), absent: new Set([id]) };
   const names = Object.keys(options).sort();
   if (names.length === 0) {

@@ -29,6 +29,7 @@ export function packOf(practices: readonly (Partial<Practice> & { readonly id: s
     modules: {},
     dependencies: {},
     actions: {},
+    unnamed: {},
     practices: new Map(all.map((practice) => [practice.id, practice])),
     digest: '',
   };
