@@ -8,19 +8,19 @@ const finding: Finding = {
   path: 'plinth.json',
   key: 'auth.method',
   practices: ['auth'],
-  message: 'auth.method is jwt, and the policy wants oidc',
+  message: 'the policy wants auth.method to be oidc, and it is jwt',
 };
 
 test('each finding is one command, as heavy as it weighs', () => {
   const lines = githubAnnotations([
-    { ...finding, line: 7, hint: 'plinth add auth.method=oidc' },
+    { ...finding, line: 7, hint: 'Run plinth add auth.method=oidc.' },
     { ...finding, weight: 'stale' },
     { ...finding, weight: 'note', key: undefined },
   ]).split('\n');
   expect(lines).toEqual([
-    '::error file=plinth.json,line=7,title=plinth option-value::auth.method: auth.method is jwt, and the policy wants oidc. plinth add auth.method=oidc',
-    '::warning file=plinth.json,line=1,title=plinth option-value::auth.method: auth.method is jwt, and the policy wants oidc.',
-    '::notice file=plinth.json,line=1,title=plinth option-value::auth.method is jwt, and the policy wants oidc.',
+    '::error file=plinth.json,line=7,title=plinth option-value::auth.method: the policy wants auth.method to be oidc, and it is jwt. Run plinth add auth.method=oidc.',
+    '::warning file=plinth.json,line=1,title=plinth option-value::auth.method: the policy wants auth.method to be oidc, and it is jwt.',
+    '::notice file=plinth.json,line=1,title=plinth option-value::the policy wants auth.method to be oidc, and it is jwt.',
   ]);
 });
 
@@ -38,7 +38,7 @@ test('what is excused is a notice that says why', () => {
   const { rule } = finding;
   const excused = { path: '**', reason: 'until the move', owner: 'ann', expires: '2027-01-31' };
   expect(githubAnnotations([{ ...finding, excused: { rule: 'option-value', ...excused } }])).toBe(
-    `::notice file=plinth.json,line=1,title=plinth ${rule}::auth.method: auth.method is jwt, and the policy wants oidc. Excused until 2027-01-31: until the move (ann).`,
+    `::notice file=plinth.json,line=1,title=plinth ${rule}::auth.method: the policy wants auth.method to be oidc, and it is jwt. Excused until 2027-01-31: until the move (ann).`,
   );
 });
 

@@ -7,12 +7,13 @@ const loaders = {
   create: async () => (await import('./create.ts')).createCommand,
   list: async () => (await import('./list.ts')).listCommand,
   info: async () => (await import('./info.ts')).infoCommand,
+  check: async () => (await import('./check.ts')).checkCommand,
 } as const satisfies Readonly<Record<string, () => Promise<Command>>>;
 
 export type CommandName = keyof typeof loaders;
 
 /** Every command, in the order of help. */
-export const commandNames: readonly CommandName[] = ['create', 'list', 'info'];
+export const commandNames: readonly CommandName[] = ['create', 'list', 'info', 'check'];
 
 /** Tells whether there is a command of this name. */
 export function isCommandName(name: string): name is CommandName {

@@ -131,6 +131,10 @@ export const errorCodes = {
     exit: 4,
     explanation: 'A flag lacks its value, has one that it does not take, or one that is not known.',
   },
+  PLINTH_FLAG_CONFLICT: {
+    exit: 4,
+    explanation: 'Two flags were given that cannot stand together.',
+  },
   PLINTH_MISSING_ARGUMENT: {
     exit: 4,
     explanation: 'The command needs an argument, and there is no terminal to ask for it.',
@@ -142,6 +146,10 @@ export const errorCodes = {
   PLINTH_INSTALL_FAILED: {
     exit: 4,
     explanation: 'The package manager failed. The files of the service stay.',
+  },
+  PLINTH_TOOL_MISSING: {
+    exit: 4,
+    explanation: 'A program or package that verifying needs is not installed.',
   },
   PLINTH_INTERNAL: {
     exit: 4,

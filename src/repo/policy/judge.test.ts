@@ -33,7 +33,7 @@ test('a practice that is required has to be there', () => {
       rule: 'practice-required',
       target: 'plinth.json#cache',
       message: 'the policy requires the practice cache',
-      hint: 'plinth add cache',
+      hint: 'Run plinth add cache.',
     },
   ]);
 });
@@ -41,13 +41,13 @@ test('a practice that is required has to be there', () => {
 test('a practice that is forbidden may not be there, and who brought it along is told', () => {
   const policy = 'practices: { forbidden: [store, cron] }';
   expect(found(policy, { cron: {} })).toMatchObject([
-    { rule: 'practice-forbidden', target: 'plinth.json#cron', hint: 'plinth remove cron' },
+    { rule: 'practice-forbidden', target: 'plinth.json#cron', hint: 'Run plinth remove cron.' },
   ]);
   expect(found(policy, { cache: { tiers: 'shared' } })).toMatchObject([
     {
       target: 'plinth.json#store',
-      message: 'the policy forbids the practice store, which cache needs',
-      hint: 'plinth remove cache',
+      message: 'the policy forbids the practice store, brought along by cache',
+      hint: 'Run plinth remove cache.',
     },
   ]);
 });
@@ -59,8 +59,8 @@ test('an option has one of the values that are allowed, where its practice is pr
     {
       rule: 'option-value',
       target: 'plinth.json#cache.tiers',
-      message: 'cache.tiers is own, and the policy wants shared',
-      hint: 'plinth add cache.tiers=shared',
+      message: 'the policy wants cache.tiers to be shared, and it is own',
+      hint: 'Run plinth add cache.tiers=shared.',
     },
   ]);
 });

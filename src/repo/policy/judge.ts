@@ -44,13 +44,13 @@ function required(id: string): Finding {
     key: id,
     practices: [id],
     message: `the policy requires the practice ${id}`,
-    hint: `plinth add ${id}`,
+    hint: `Run plinth add ${id}.`,
   };
 }
 
 function forbidden(id: string, { requested, requires }: Selection): Finding {
   const bringers = [...requires].filter(([, needs]) => needs.includes(id)).map(([by]) => by);
-  const by = Object.hasOwn(requested, id) ? '' : `, which ${bringers.join(' and ')} needs`;
+  const by = Object.hasOwn(requested, id) ? '' : `, brought along by ${bringers.join(' and ')}`;
   return {
     rule: 'practice-forbidden',
     weight: 'violation',
@@ -58,7 +58,7 @@ function forbidden(id: string, { requested, requires }: Selection): Finding {
     key: id,
     practices: [id],
     message: `the policy forbids the practice ${id}${by}`,
-    hint: `plinth remove ${Object.hasOwn(requested, id) ? id : bringers.join(' ')}`,
+    hint: `Run plinth remove ${Object.hasOwn(requested, id) ? id : bringers.join(' ')}.`,
   };
 }
 
@@ -69,8 +69,8 @@ function wrongValue(name: string, value: string, allowed: readonly string[]): Fi
     path: 'plinth.json',
     key: name,
     practices: [name.split('.')[0] ?? name],
-    message: `${name} is ${value}, and the policy wants ${allowed.join(' or ')}`,
-    hint: `plinth add ${name}=${allowed[0] ?? ''}`,
+    message: `the policy wants ${name} to be ${allowed.join(' or ')}, and it is ${value}`,
+    hint: `Run plinth add ${name}=${allowed[0] ?? ''}.`,
   };
 }
 
@@ -89,7 +89,7 @@ function tooOld(
       key: what,
       practices: [],
       message: `rendered with ${what} ${version}, and the policy wants ${minimum} or newer`,
-      hint: 'plinth update',
+      hint: 'Run plinth update.',
     },
   ];
 }

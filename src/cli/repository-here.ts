@@ -1,0 +1,16 @@
+import { recoverAt } from '../repo/apply.ts';
+import { realFileSystem } from '../repo/file-system.ts';
+import { findRepository, openRepository, type Repository } from '../repo/open-repository.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * Opens the repository that the command stands in. What an interrupted run left half done is put back
+ * first: anything said of it would be wrong.
+ *
+ * @throws PlinthError `PLINTH_NO_REPOSITORY`, one of `PLINTH_RECORD_*`, or what recovering throws
+ */
+export function repositoryHere({ cwd }: Pick<Terminal, 'cwd'>): Repository {
+  const root = findRepository(realFileSystem, cwd.replaceAll('\\', '/'));
+  recoverAt(realFileSystem, root, Date.now());
+  return openRepository(realFileSystem, root);
+}
