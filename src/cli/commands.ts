@@ -8,12 +8,13 @@ const loaders = {
   list: async () => (await import('./list.ts')).listCommand,
   info: async () => (await import('./info.ts')).infoCommand,
   check: async () => (await import('./check.ts')).checkCommand,
+  diff: async () => (await import('./diff.ts')).diffCommand,
 } as const satisfies Readonly<Record<string, () => Promise<Command>>>;
 
 export type CommandName = keyof typeof loaders;
 
 /** Every command, in the order of help. */
-export const commandNames: readonly CommandName[] = ['create', 'list', 'info', 'check'];
+export const commandNames: readonly CommandName[] = ['create', 'list', 'info', 'check', 'diff'];
 
 /** Tells whether there is a command of this name. */
 export function isCommandName(name: string): name is CommandName {

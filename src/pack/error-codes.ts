@@ -124,6 +124,10 @@ export const errorCodes = {
     explanation:
       'A policy does not have the form that docs/policy.md gives it, or names what the pack lacks.',
   },
+  PLINTH_NOT_RENDERED: {
+    exit: 4,
+    explanation: 'Plinth wrote no file at this path, so that there is nothing to compare it with.',
+  },
   PLINTH_NODE_TOO_OLD: { exit: 4, explanation: 'Plinth does not run on this version of Node.' },
   PLINTH_UNKNOWN_COMMAND: { exit: 4, explanation: 'There is no command of this name.' },
   PLINTH_UNKNOWN_FLAG: { exit: 4, explanation: 'The command has no flag of this name.' },
