@@ -94,7 +94,7 @@ export function decide(
     return { kind: 'conflict', reason: `a ${ours.kind} stands where a file belongs` };
   }
   if (next && isSame(next, ours)) return { kind: 'keep' };
-  if (next && base && base.sha256 === next.sha256 && base.mode === next.mode) {
+  if (next && base?.sha256 === next.sha256 && base.mode === next.mode) {
     return ownership === 'managed' && !isSame(base, ours)
       ? violation(next, ours, false)
       : { kind: 'keep' };
@@ -125,7 +125,7 @@ function decideSeeded(
 
 function decideAbsent(base: BaseFile | undefined, next: TreeFile | undefined): Decision {
   if (!next) return { kind: 'keep' };
-  if (!base || next.required || next.ownership === 'managed') return creation(next);
+  if (base === undefined || next.required || next.ownership === 'managed') return creation(next);
   if (base.sha256 === next.sha256 && base.mode === next.mode) return { kind: 'keep' };
   return { kind: 'keep', reports: ['deleted by you, changed by the template'] };
 }
