@@ -15,6 +15,18 @@ export interface Filling {
   items(list: string, args: readonly Value[]): readonly Filling[];
 }
 
+/** What a stretch of text hangs on: a choice that was made, a list that it is repeated for, a value. */
+export type Ground =
+  | { readonly kind: 'choice'; readonly test: Expression; readonly held: boolean }
+  | { readonly kind: 'list' | 'value'; readonly of: Expression };
+
+/** A stretch of a filled template. */
+export interface Stretch {
+  readonly text: string;
+  /** From the outside in; empty: it is always there. */
+  readonly grounds: readonly Ground[];
+}
+
 /**
  * Fills a parsed template, as Handlebars does with `noEscape` and `strict`; a test compares the two.
  *
@@ -23,18 +35,38 @@ export interface Filling {
  * @returns the text
  */
 export function fill(nodes: readonly TemplateNode[], from: Filling): string {
-  let text = '';
-  for (const node of nodes) {
-    if (typeof node === 'string') text += node;
-    else if ('print' in node) text += printed(valueOf(node.print, from.call), node.indent);
-    else if ('fit' in node) text += fit(fill(node.fit, from));
-    else if ('each' in node) {
-      for (const item of itemsOf(node.each, from)) text += fill(node.body, item);
-    } else {
-      text += fill(isTrue(valueOf(node.test, from.call)) ? node.then : node.otherwise, from);
+  return joined(stretchesOf(nodes, from));
+}
+
+/**
+ * The text of {@link fill} in stretches, each with what put it there.
+ *
+ * @param grounds - of what stands around the nodes
+ */
+export function stretchesOf(
+  nodes: readonly TemplateNode[],
+  from: Filling,
+  grounds: readonly Ground[] = [],
+): readonly Stretch[] {
+  return nodes.flatMap((node): Stretch | readonly Stretch[] => {
+    if (typeof node === 'string') return { text: node, grounds };
+    if ('print' in node) {
+      const text = printed(valueOf(node.print, from.call), node.indent);
+      return { text, grounds: [...grounds, { kind: 'value', of: node.print }] };
     }
-  }
-  return text;
+    if ('fit' in node) return { text: fit(joined(stretchesOf(node.fit, from))), grounds };
+    if ('each' in node) {
+      const repeated: readonly Ground[] = [...grounds, { kind: 'list', of: node.each }];
+      return itemsOf(node.each, from).flatMap((item) => stretchesOf(node.body, item, repeated));
+    }
+    const { test, then, otherwise } = node;
+    const held = isTrue(valueOf(test, from.call));
+    return stretchesOf(held ? then : otherwise, from, [...grounds, { kind: 'choice', test, held }]);
+  });
+}
+
+function joined(stretches: readonly Stretch[]): string {
+  return stretches.map(({ text }) => text).join('');
 }
 
 function itemsOf(list: Expression, from: Filling): readonly Filling[] {
