@@ -118,6 +118,16 @@ export interface SharedFile {
   readonly required: boolean;
 }
 
+/** How `plinth verify` starts the build of a service and sees that it works. */
+export interface Boot {
+  /** For the process, beside `HOST` and `PORT`. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The path that answers 200 once the service is ready. */
+  readonly ready: string;
+  /** Paths that answer 200 then. */
+  readonly probes: readonly string[];
+}
+
 export interface Practice {
   readonly id: string;
   readonly title: string;
@@ -133,6 +143,10 @@ export interface Practice {
   /** Names that no module's table may have. */
   readonly tables: readonly string[];
   readonly writes: readonly SharedFile[];
+  /** Source file → globs of what it reads at run time beside what it names in its text. */
+  readonly reads: Readonly<Record<string, readonly string[]>>;
+  /** Of the base. */
+  readonly boot?: Boot | undefined;
   readonly contributions: readonly Contribution[];
   readonly files: readonly PackFile[];
 }

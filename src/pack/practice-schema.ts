@@ -48,6 +48,12 @@ const contribution = z.strictObject({
 
 const globs = z.array(z.string().min(1)).default([]);
 
+const boot = z.strictObject({
+  env: z.record(z.string().regex(/^[A-Z][A-Z0-9_]*$/), z.string()).default({}),
+  ready: z.string().startsWith('/'),
+  probes: z.array(z.string().startsWith('/')).default([]),
+});
+
 export const practiceSchema = z.strictObject({
   id: practiceId,
   title: line,
@@ -65,6 +71,8 @@ export const practiceSchema = z.strictObject({
   ownership: z
     .strictObject({ managed: globs, block: globs, seeded: globs, required: globs })
     .default({ managed: [], block: [], seeded: [], required: [] }),
+  reads: z.record(z.string().min(1), z.array(z.string().min(1))).default({}),
+  boot: boot.optional(),
   contributes: z.array(contribution).default([]),
 });
 

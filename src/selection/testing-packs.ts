@@ -13,6 +13,7 @@ const base: Practice = {
   servers: [],
   tables: [],
   writes: [],
+  reads: {},
   contributions: [],
   files: [],
 };
