@@ -84,7 +84,7 @@ export async function startBuilt(folder: string): Promise<Measured> {
   const origin = `http://127.0.0.1:${port}`;
   await answering(`${origin}/readyz`, child);
   return {
-    url: `${origin}/products/00000000-0000-4000-8000-000000000101`,
+    url: `${origin}/products/00000000-0000-4000-8000-000000000001`,
     pid: child.pid ?? 0,
     close: async () => {
       await end(child);

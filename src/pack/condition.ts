@@ -65,6 +65,7 @@ export function holds(condition: Condition, { practices, modules }: Present): bo
   });
 }
 
-function isSample(modules: Present['modules'], name: string): boolean {
+/** Whether `name` is present, and the sample of that name. */
+export function isSample(modules: Present['modules'], name: string): boolean {
   return Object.hasOwn(modules, name) && modules[name]?.sample === true;
 }

@@ -20,6 +20,10 @@ export function checkReferences(pack: Pack): void {
       }
     }
   }
+  for (const name of Object.keys(pack.unnamed)) {
+    if (Object.hasOwn(pack.dependencies, name)) continue;
+    throw missing('versions.yaml', `unnamed: there is no dependency "${name}"`);
+  }
   for (const [name, { requires }] of Object.entries(pack.modules)) {
     const unknown = requires.find((required) => !Object.hasOwn(pack.modules, required));
     if (unknown === undefined) continue;
@@ -61,8 +65,8 @@ function checkPractice(pack: Pack, practice: Practice): void {
 function checkCondition(pack: Pack, condition: Condition, path: string): void {
   for (const clause of condition) {
     if ('module' in clause) {
-      if (Object.hasOwn(pack.modules, clause.module)) continue;
-      throw missing(path, `condition: pack.yaml has no module "${clause.module}"`);
+      assertModule(pack, clause.module, path, 'condition');
+      continue;
     }
     const practice = practiceOf(pack, clause.practice, path, 'condition');
     if ('option' in clause) assertChoice(practice, clause.option, clause.value, path, 'condition');
@@ -75,6 +79,7 @@ function checkCall(pack: Pack, own: Practice, path: string, { helper, args }: Ca
   const [name, value] = args;
   if (typeof name !== 'string') return;
   if (helper === 'has') practiceOf(pack, name, path, '{{has}}');
+  if (helper === 'hasModule') assertModule(pack, name, path, '{{hasModule}}');
   if (helper === 'action' && !Object.hasOwn(pack.actions, name)) {
     throw missing(path, `versions.yaml has no action "${name}"`);
   }
@@ -105,6 +110,11 @@ function practiceOf(pack: Pack, id: string, path: string, where: string): Practi
   const practice = pack.practices.get(id);
   if (practice) return practice;
   throw missing(path, `${where}: there is no practice "${id}"`);
+}
+
+function assertModule(pack: Pack, name: string, path: string, where: string): void {
+  if (Object.hasOwn(pack.modules, name)) return;
+  throw missing(path, `${where}: pack.yaml has no module "${name}"`);
 }
 
 function assertOption(practice: Practice, option: string, path: string, where: string): void {

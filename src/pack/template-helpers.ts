@@ -3,6 +3,7 @@ export const templateHelpers: Readonly<Record<string, readonly [least: number, m
   name: [0, 0],
   option: [1, 1],
   has: [1, 1],
+  hasModule: [1, 1],
   is: [2, 2],
   and: [2, 9],
   or: [2, 9],

@@ -81,7 +81,7 @@ describe('every template of the built-in pack', () => {
   });
 });
 
-const truths = new Set(['has', 'is', 'pmIs', 'fieldIs', 'someField', 'publicReads']);
+const truths = new Set(['has', 'hasModule', 'is', 'pmIs', 'fieldIs', 'someField', 'publicReads']);
 
 /** The same helpers under the real Handlebars, in the mode that the design asks for. */
 function byHandlebars(text: string, whole: Filling): string {

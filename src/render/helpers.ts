@@ -1,3 +1,4 @@
+import { isSample } from '../pack/condition.ts';
 import { PlinthError } from '../pack/error.ts';
 import type { Pack } from '../pack/pack.ts';
 import type { Selection } from '../selection/resolve.ts';
@@ -39,6 +40,10 @@ const helpers: Readonly<Record<string, Helper>> = {
   has: (scope, practice) => {
     scope.reads.practices.add(practice);
     return scope.selection.practices.has(practice);
+  },
+  hasModule: (scope, module) => {
+    scope.reads.modules.add(module);
+    return isSample(scope.selection.modules, module);
   },
   is: (scope, name, value) => readOption(scope, name) === value,
   slot: (scope, slot) => {

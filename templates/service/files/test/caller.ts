@@ -6,6 +6,7 @@ export interface Caller {
   get(url: string): Promise<Answer>;
   post(url: string, body: object, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   patch(url: string, body: object): Promise<Answer>;
+  delete(url: string): Promise<Answer>;
 }
 
 export type Answer = Awaited<ReturnType<TestService['app']['inject']>>;
@@ -18,5 +19,6 @@ export async function callerOf(service: TestService, principal: Principal): Prom
     post: (url, payload, headers = {}) =>
       service.app.inject({ method: 'POST', url, payload, headers: { ...own, ...headers } }),
     patch: (url, payload) => service.app.inject({ method: 'PATCH', url, payload, headers: own }),
+    delete: (url) => service.app.inject({ method: 'DELETE', url, headers: own }),
   };
 }

@@ -1,6 +1,6 @@
-/** Does it bear a usual busy hour? Shoppers come, stay and go; one visit in ten ends in an order. */
+/** Does it bear a usual busy hour? Visitors come, stay and go; one visit in ten goes the whole way. */
 import type { Options } from 'k6/options';
-import { shop } from './journey.ts';
+import { visit } from './journey.ts';
 import { thresholds } from './thresholds.ts';
 
 export const options: Options = {
@@ -13,5 +13,5 @@ export const options: Options = {
 };
 
 export default function load(): void {
-  shop(10);
+  visit(10);
 }

@@ -6,13 +6,13 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seed } from '../../src/core/schema.ts';
 import { buildService, type TestService } from '../harness.ts';
-import { addProducts, alice } from '../samples.ts';
+import { alice } from '../samples.ts';
 import { type OpenApi, undocumented } from './document.ts';
-import type { Call } from './runner/protocol.ts';
 import { type RunReport, runScript } from './runner/run.ts';
 import type { Verdict } from './runner/thresholds.ts';
-import { type ScriptName, scripts, scriptUrl } from './scripts.ts';
+import { scripts, scriptUrl } from './scripts.ts';
 
 const run = promisify(execFile);
 let service: TestService;
@@ -22,13 +22,13 @@ let token: string | undefined;
 beforeAll(async () => {
   service = await buildService();
   ({ url } = await service.start());
-  await addProducts(service.ports, [{ stock: 1_000 }, { stock: 1_000 }, { stock: 0 }]);
+  await seed(service);
   token = (await service.as(alice))['authorization']?.replace('Bearer ', '');
 });
 afterAll(() => service.close());
 
-/** Two shoppers, so that they meet; with think time they would only take longer. */
-function runHere(script: ScriptName, baseUrl = url, iterations = 2): Promise<RunReport> {
+/** Two visitors, so that they meet; with think time they would only take longer. */
+function runHere(script: string, baseUrl = url, iterations = 2): Promise<RunReport> {
   const env = { BASE_URL: baseUrl, THINK_SECONDS: '0', ...(token ? { TOKEN: token } : {}) };
   return runScript({ script: scriptUrl(script), env, users: 2, iterations });
 }
@@ -49,7 +49,7 @@ describe('the load scripts', () => {
     const { calls, checks, verdicts, iterations } = await runHere(script);
     expect(checks.filter((check) => !check.passed)).toEqual([]);
     expect(failedOf(verdicts).filter((metric) => metric !== 'http_req_duration')).toEqual([]);
-    expect(new Set(calls.map((call) => call.method))).toEqual(new Set(['GET', 'POST']));
+    expect(calls).not.toEqual([]);
     expect(calls.flatMap((call) => undocumented(document, call))).toEqual([]);
     expect(iterations).toBe(4);
   });
@@ -66,33 +66,11 @@ describe('the load scripts', () => {
   });
 
   it('turn red when nothing answers', async () => {
-    await expect(runHere('smoke', 'http://127.0.0.1:1')).rejects.toThrow();
-  });
-});
-
-describe('the comparison with the OpenAPI document', () => {
-  const call: Call = {
-    method: 'POST',
-    url: 'http://host/orders',
-    headers: { 'idempotency-key': 'a' },
-    body: '{"items":[{"productId":"00000000-0000-4000-8000-000000000001","quantity":1}]}',
-    status: 201,
-    durationMs: 1,
-    fields: ['id', 'items.#.price'],
-  };
-  it.each<readonly [string, Partial<Call>]>([
-    ['POST /order does not exist', { url: 'http://host/order' }],
-    ['PUT /orders does not exist', { method: 'PUT' }],
-    ['has no query parameter "dry"', { url: 'http://host/orders?dry=1' }],
-    ['needs the header "idempotency-key"', { headers: {} }],
-    ['does not take the body {}', { body: '{}' }],
-    ['does not document the status 200', { status: 200 }],
-    ['does not answer the field "number"', { fields: ['number'] }],
-    ['does not answer the field "items.#.cost"', { fields: ['items.#.cost'] }],
-  ])('finds: %s', async (problem, change) => {
-    const document = (await (await fetch(`${url}/openapi.json`)).json()) as OpenApi;
-    expect(undocumented(document, call)).toEqual([]);
-    expect(undocumented(document, { ...call, ...change }).join()).toContain(problem);
+    const red = runHere('smoke', 'http://127.0.0.1:1').then(
+      ({ passed }) => !passed,
+      () => true,
+    );
+    expect(await red).toBe(true);
   });
 });
 

@@ -1,10 +1,10 @@
-/** Does it work at all? One shopper, who orders each time. Run it after every deployment. */
+/** Does it work at all? One visitor, who goes the whole way each time. Run it after every deployment. */
 import type { Options } from 'k6/options';
-import { shop } from './journey.ts';
+import { visit } from './journey.ts';
 import { thresholds } from './thresholds.ts';
 
 export const options: Options = { vus: 1, iterations: 5, thresholds };
 
 export default function smoke(): void {
-  shop(1);
+  visit(1);
 }

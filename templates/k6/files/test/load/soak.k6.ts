@@ -1,6 +1,6 @@
 /** Does it leak? A usual load for hours: memory, connections and queues must not creep up. */
 import type { Options } from 'k6/options';
-import { shop } from './journey.ts';
+import { visit } from './journey.ts';
 import { thresholds } from './thresholds.ts';
 
 export const options: Options = {
@@ -13,5 +13,5 @@ export const options: Options = {
 };
 
 export default function soak(): void {
-  shop(10);
+  visit(10);
 }

@@ -1,6 +1,6 @@
-/** Where does it break, and does it recover? More shoppers each step, then a few again. */
+/** Where does it break, and does it recover? More visitors each step, then a few again. */
 import type { Options } from 'k6/options';
-import { shop } from './journey.ts';
+import { visit } from './journey.ts';
 import { thresholds } from './thresholds.ts';
 
 export const options: Options = {
@@ -16,5 +16,5 @@ export const options: Options = {
 };
 
 export default function stress(): void {
-  shop(10);
+  visit(10);
 }

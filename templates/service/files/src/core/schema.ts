@@ -22,9 +22,12 @@ export async function prepareSchema(service: Service, log: FastifyBaseLogger): P
   if (config.NODE_ENV === 'development') await seed(service);
 }
 
-/** Adds every module's sample data; what is there already stays as it is. */
-export async function seed({ ports, modules }: Service): Promise<void> {
-  for (const module of modules) {
-    if (module.seed !== undefined) await ports.inTx((tx) => module.seed?.(tx) ?? Promise.resolve());
-  }
+/**
+ * Adds every module's sample data; what is there already stays as it is. One transaction, so that
+ * rows may refer to rows of a module whose turn comes later.
+ */
+export async function seed({ ports, modules }: Pick<Service, 'modules' | 'ports'>): Promise<void> {
+  await ports.inTx(async (tx) => {
+    for (const module of modules) await module.seed?.(tx);
+  });
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildService, type TestService } from '../harness.ts';
+import { seed as sow } from '../../src/core/schema.ts';
 import { admin } from '../samples.ts';
-import { addProducts } from '../../src/modules/products/testing.ts';
 import { readOperations, type Operation } from './document.ts';
 import { createRandom, type Random } from './random.ts';
 import { hostileValue, spoil, valueOf } from './values.ts';
@@ -11,12 +11,12 @@ const requestsPerOperation = 40;
 
 let service: TestService;
 let headers: Record<string, string>;
-let ids: readonly string[];
+/** Of rows that every module's samples have, and of none. */
+const ids = ['1', '2', 'f'].map((end) => `00000000-0000-4000-8000-00000000000${end}`);
 beforeAll(async () => {
   service = await buildService();
   headers = await service.as(admin);
-  const products = await addProducts(service.ports, [{ stock: 50 }, { stock: 0 }, { price: 0 }]);
-  ids = [...products.map(({ id }) => id), '00000000-0000-4000-8000-0000000000ff'];
+  await sow(service);
 });
 afterAll(() => service.close());
 
@@ -57,7 +57,8 @@ describe(`requests made up from the OpenAPI document (FUZZ_SEED=${String(seed)})
   it('never make a 500, and some of them succeed', { timeout: 60_000 }, async () => {
     const random = createRandom(seed);
     const succeeded = new Set<string>();
-    for (const operation of await readOperations(service)) {
+    const operations = await readOperations(service);
+    for (const operation of operations) {
       for (let n = 0; n < requestsPerOperation; n += 1) {
         const request = requestOf(operation, random);
         const answer = await service.app.inject(request);
@@ -65,8 +66,8 @@ describe(`requests made up from the OpenAPI document (FUZZ_SEED=${String(seed)})
         if (answer.statusCode < 300) succeeded.add(`${operation.method} ${operation.path}`);
       }
     }
-    expect([...succeeded]).toEqual(
-      expect.arrayContaining(['GET /orders', 'GET /products/{id}', 'POST /orders', 'POST /users']),
-    );
+    const sure = ['GET /orders', 'GET /products/{id}', 'POST /orders', 'POST /users'];
+    const present = operations.map(({ method, path }) => `${method} ${path}`);
+    expect(sure.filter((name) => present.includes(name) && !succeeded.has(name))).toEqual([]);
   });
 });

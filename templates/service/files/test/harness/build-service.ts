@@ -20,7 +20,10 @@ export interface BuildOptions {
 }
 
 /** A service in this process. */
-export interface TestService extends Pick<Service, 'app' | 'ports' | 'health' | 'database'> {
+export interface TestService extends Pick<
+  Service,
+  'app' | 'database' | 'health' | 'modules' | 'ports'
+> {
   readonly app: App;
   /** Headers of a request that `principal` makes; none where nothing authenticates. */
   as(principal: Principal): Promise<Record<string, string>>;
@@ -55,11 +58,12 @@ export async function buildService(options: BuildOptions = {}): Promise<TestServ
     log,
     ...(env['DATABASE_URL'] === undefined ? { database: await migratedDatabase() } : {}),
   });
-  const { app, ports, health, database } = service;
+  const { app, ports, modules, health, database } = service;
   checkAgainstDocument(app);
   return {
     app,
     ports,
+    modules,
     health,
     database,
     lines,

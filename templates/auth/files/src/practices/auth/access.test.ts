@@ -42,9 +42,7 @@ describe('every route of the service, for every kind of caller', () => {
 
   it('includes routes of each policy, so that the matrix is not empty', () => {
     const routes = routesOf(service).map(({ method, path }) => `${method} ${path}`);
-    expect(routes).toEqual(
-      expect.arrayContaining(['GET /livez', 'GET /products', 'POST /orders', 'GET /users']),
-    );
+    expect(routes).toEqual(expect.arrayContaining(['GET /livez', 'GET /users', 'POST /users']));
     const kinds = routesOf(service).map(({ access }) =>
       typeof access === 'string' ? access : 'roles',
     );

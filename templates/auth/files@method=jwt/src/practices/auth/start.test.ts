@@ -7,7 +7,6 @@ const production = {
   NODE_ENV: 'production',
   PORT: '0',
   DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
-  PAYMENTS_URL: 'http://127.0.0.1:1',
 };
 
 const start = (env: Readonly<Record<string, string>>) =>

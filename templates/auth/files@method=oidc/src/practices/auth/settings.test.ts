@@ -41,7 +41,6 @@ it('production without an issuer exits before it listens, and names both variabl
     NODE_ENV: 'production',
     PORT: '0',
     DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
-    PAYMENTS_URL: 'http://127.0.0.1:1',
   };
   await expect(
     promisify(execFile)(process.execPath, ['src/main.ts'], { env }),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { documentedOf, reachedCodes } from '../../../test/api/documented.ts';
 import { callerOf, type Caller } from '../../../test/caller.ts';
 import { buildService, type TestService } from '../../../test/harness.ts';
 import { admin, alice, bob } from '../../../test/samples.ts';
@@ -81,6 +82,24 @@ describe('the list of users', () => {
     }
     expect(seen).toEqual([...new Set(seen)].sort());
     expect(seen).toEqual(expect.arrayContaining(['page-a@example.com', 'page-b@example.com']));
+  });
+});
+
+describe('the routes of users', () => {
+  it('are documented, with every error that they answer', async () => {
+    const nobody = '00000000-0000-4000-8000-0000000000ff';
+    const user = { email: 'reach@example.com', name: 'Reach' };
+    await asAdmin.post('/users', user);
+    const { routes, codes } = await documentedOf(service, 'users');
+    expect(routes).toEqual(['GET /users', 'GET /users/{id}', 'POST /users']);
+    expect(
+      await reachedCodes([
+        ['GET /users bad-cursor', asAdmin.get('/users?cursor=x')],
+        ['GET /users validation', asAdmin.get('/users?limit=0')],
+        ['GET /users/{id} not-found', asAdmin.get(`/users/${nobody}`)],
+        ['POST /users email-taken', asAdmin.post('/users', user)],
+      ]),
+    ).toEqual(codes);
   });
 });
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { documentedOf, reachedCodes } from '../../../test/api/documented.ts';
 import { callerOf, type Caller } from '../../../test/caller.ts';
 import { buildService, type TestService } from '../../../test/harness.ts';
 import { admin, alice } from '../../../test/samples.ts';
@@ -129,6 +130,32 @@ describe('the list of products', () => {
     }>();
     const answer = await asAlice.get(`/products?limit=1&sort=name&cursor=${nextCursor}`);
     expect(answer.json()).toMatchObject({ status: 400, code: 'bad-cursor' });
+  });
+});
+
+describe('the routes of products', () => {
+  it('are documented, with every error that they answer', async () => {
+    const nothing = '/products/00000000-0000-4000-8000-0000000000ff';
+    const { id } = await addProduct(service.ports, { stock: 1 });
+    const { routes, codes } = await documentedOf(service, 'products');
+    expect(routes).toEqual([
+      'GET /products',
+      'GET /products/{id}',
+      'PATCH /products/{id}',
+      'POST /products',
+      'POST /products/{id}/stock',
+    ]);
+    const { get, patch, post } = asAdmin;
+    expect(
+      await reachedCodes([
+        ['GET /products bad-cursor', get('/products?cursor=x')],
+        ['GET /products validation', get('/products?sort=stock')],
+        ['GET /products/{id} not-found', get(nothing)],
+        ['PATCH /products/{id} not-found', patch(nothing, { price: 1 })],
+        ['POST /products/{id}/stock not-found', post(`${nothing}/stock`, { by: 1 })],
+        ['POST /products/{id}/stock stock-out-of-range', post(`/products/${id}/stock`, { by: -2 })],
+      ]),
+    ).toEqual(codes);
   });
 });
 

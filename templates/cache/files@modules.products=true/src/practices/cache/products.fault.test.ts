@@ -8,8 +8,8 @@ import {
   startPostgres,
   type TestService,
 } from '../../../test/harness.ts';
-import { addProduct } from '../../../test/samples.ts';
 import { migrateToLatest } from '../../core/migrate.ts';
+import { addProduct } from '../../modules/products/testing.ts';
 
 const ttlMs = 300;
 const softTimeoutMs = 250;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { documentedOf, reachedCodes } from '../../../test/api/documented.ts';
 import { callerOf, type Caller } from '../../../test/caller.ts';
 import { buildService, type TestService } from '../../../test/harness.ts';
 import { alice, bob, newKey } from '../../../test/samples.ts';
@@ -148,6 +149,29 @@ describe('an idempotency key', () => {
     const key = newKey();
     await place(orderOf(11), key);
     expect((await place(orderOf(10), key)).statusCode).toBe(201);
+  });
+});
+
+describe('the routes of orders', () => {
+  it('are documented, with every error that they answer', async () => {
+    const nothing = '00000000-0000-4000-8000-0000000000ff';
+    const dollars = await addProduct(service.ports, { currency: 'USD' });
+    const both = { items: [...orderOf(1).items, ...orderOf(1, dollars.id).items] };
+    const used = newKey();
+    await place(orderOf(1), used);
+    const { routes, codes } = await documentedOf(service, 'orders');
+    expect(routes).toEqual(['GET /orders', 'GET /orders/{id}', 'POST /orders']);
+    expect(
+      await reachedCodes([
+        ['GET /orders bad-cursor', asAlice.get('/orders?cursor=x')],
+        ['GET /orders validation', asAlice.get('/orders?fields=secret')],
+        ['GET /orders/{id} not-found', asAlice.get(`/orders/${nothing}`)],
+        ['POST /orders idempotency-key-reused', place(orderOf(2), used)],
+        ['POST /orders unknown-product', place(orderOf(1, nothing), newKey())],
+        ['POST /orders mixed-currencies', place(both, newKey())],
+        ['POST /orders out-of-stock', place(orderOf(11), newKey())],
+      ]),
+    ).toEqual(codes);
   });
 });
 

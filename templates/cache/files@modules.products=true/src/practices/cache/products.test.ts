@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { callerOf } from '../../../test/caller.ts';
 import { buildService, type TestService } from '../../../test/harness.ts';
-import { addProduct, admin, alice, newKey } from '../../../test/samples.ts';
+import { admin } from '../../../test/samples.ts';
 import { watchStatements } from '../../../test/statements.ts';
 import { createProductRepository } from '../../modules/products/repository.ts';
+import { addProduct } from '../../modules/products/testing.ts';
 
 let service: TestService;
 beforeEach(async () => {
@@ -19,16 +20,6 @@ it('reads the database once for a hundred who ask for one product', async () => 
   const products = createProductRepository(watched.ports);
   await Promise.all(Array.from({ length: 100 }, () => products.read(id)));
   expect(watched.count()).toBe(1);
-});
-
-it('shows the stock that an order left', async () => {
-  const { id } = await addProduct(service.ports, { stock: 5 });
-  await read(id);
-  const caller = await callerOf(service, alice);
-  const order = { items: [{ productId: id, quantity: 2 }] };
-  const placed = await caller.post('/orders', order, { 'idempotency-key': newKey() });
-  expect(placed.statusCode).toBe(201);
-  expect(await read(id)).toMatchObject({ stock: 3 });
 });
 
 it('shows the price that an admin set', async () => {

@@ -4,7 +4,7 @@ import type { ProductRepository } from './repository.ts';
 /** Ids are fixed, so that seeding twice changes nothing. */
 const samples = [
   {
-    id: '00000000-0000-4000-8000-000000000101',
+    id: '00000000-0000-4000-8000-000000000001',
     name: 'Teapot',
     description: 'Short and stout.',
     price: 2450,
@@ -12,7 +12,7 @@ const samples = [
     stock: 100,
   },
   {
-    id: '00000000-0000-4000-8000-000000000102',
+    id: '00000000-0000-4000-8000-000000000002',
     name: 'Tea, 100 g',
     description: 'First flush.',
     price: 890,

@@ -8,13 +8,13 @@ const thinkSeconds = Number(__ENV['THINK_SECONDS'] ?? '1');
 const named = (name: string) => ({ headers: credentials(), tags: { name } });
 
 /**
- * What a shopper does: looks through the products and at one of them. Every `orderEvery`-th one
+ * What a shopper does: looks through the products and at one of them. Every `wholeEvery`-th one
  * orders it, and looks at the order.
  */
-export function shop(orderEvery: number): void {
+export function visit(wholeEvery: number): void {
   const product = group('browse', browse);
   sleep(thinkSeconds);
-  if (__ITER % orderEvery !== 0) return;
+  if (__ITER % wholeEvery !== 0) return;
   group('order', () => order(product));
   sleep(thinkSeconds);
 }

@@ -10,8 +10,9 @@ import {
   type TestServer,
   type TestService,
 } from '../../../test/harness.ts';
-import { addProduct, admin } from '../../../test/samples.ts';
+import { admin } from '../../../test/samples.ts';
 import { migrateToLatest } from '../../core/migrate.ts';
+import { addProduct } from '../../modules/products/testing.ts';
 
 /** The command timeout of Redis. */
 const commandMs = 150;
