@@ -17,7 +17,7 @@ const configurationPath =
   /^(?:\.prettierrc(?:\.(?:json|ya?ml|toml|json5))?|\.prettierignore|\.editorconfig)$/;
 
 export interface FormattingCheck extends Check {
-  /** Forgets what was written for Prettier to read. */
+  /** Removes what was written for Prettier to read. */
   readonly close: () => Promise<void>;
 }
 
@@ -59,6 +59,7 @@ export function formatting(prettier: Prettier): FormattingCheck {
     },
     close: async () => {
       for (const folder of folders.values()) await rm(await folder, { recursive: true });
+      folders.clear();
     },
   };
 }
