@@ -94,6 +94,28 @@ export const errorCodes = {
     explanation:
       'A path cannot be brought to its new state without losing an edit. Nothing was written.',
   },
+  PLINTH_UNCOMMITTED: {
+    exit: 2,
+    explanation:
+      'The change would be written over edits that are in no commit. Nothing was written.',
+  },
+  PLINTH_STALE: {
+    exit: 3,
+    explanation: 'The repository was rendered from another version of its pack: update it first.',
+  },
+  PLINTH_OTHER_PACK: {
+    exit: 4,
+    explanation: 'The repository was made from another pack than the one at hand.',
+  },
+  PLINTH_UNRESOLVED: {
+    exit: 2,
+    explanation: 'Conflicts of an earlier run, or of a merge, are to be resolved first.',
+  },
+  PLINTH_NOTHING_TO_ABORT: {
+    exit: 4,
+    explanation: 'No run that wrote conflicts is to be finished or taken back.',
+  },
+  PLINTH_NOT_PRESENT: { exit: 4, explanation: 'The service does not have the practice to remove.' },
   PLINTH_VIOLATION: {
     exit: 1,
     explanation: 'A managed file was edited by hand. Nothing was written.',

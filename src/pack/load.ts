@@ -7,6 +7,7 @@ import type { Pack, Practice } from './pack.ts';
 import { checkPolicyNames, parsePolicy } from './parse-policy.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { checkReferences } from './references.ts';
+import { assertSafePath } from './safe-path.ts';
 
 const policyFile = 'policy.yaml';
 
@@ -33,10 +34,23 @@ export function packFrom(sources: readonly SourceFile[]): Pack {
   const policy = sources.some(({ path }) => path === policyFile)
     ? parsePolicy(textOf(sources, policyFile), policyFile)
     : undefined;
-  const pack = { ...manifest, ...versions, practices, policy, digest: digestOf(sources) };
+  const renames = renamesOf(manifest.renames, practices);
+  const pack = { ...manifest, ...versions, practices, policy, renames, digest: digestOf(sources) };
   checkReferences(pack);
   if (policy) checkPolicyNames(policy, pack, policyFile);
   return pack;
+}
+
+/** The renames of a pack and of its practices; a path that is not safe is refused here. */
+function renamesOf(
+  own: Pack['renames'],
+  practices: ReadonlyMap<string, Practice>,
+): Pack['renames'] {
+  const all = [...practices.values()].map(({ renames }) => renames ?? {});
+  const renames = Object.fromEntries([own ?? {}, ...all].flatMap((map) => Object.entries(map)));
+  const entries = Object.entries(renames);
+  for (const path of entries.flat()) assertSafePath(path, 'renames');
+  return entries.length === 0 ? undefined : renames;
 }
 
 /** The folders that hold a practice, in order of name. */

@@ -25,6 +25,12 @@ export const packSchema = z.strictObject({
       z.strictObject({ requires: z.array(text).default([]), required: z.boolean().default(false) }),
     )
     .default({}),
+  renames: z
+    .record(text, text)
+    .optional()
+    .describe(
+      'Old path in the service → new path, of files that an earlier version had elsewhere.',
+    ),
 });
 
 export const versionsSchema = z.strictObject({

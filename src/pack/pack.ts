@@ -149,6 +149,8 @@ export interface Practice {
   readonly boot?: Boot | undefined;
   readonly contributions: readonly Contribution[];
   readonly files: readonly PackFile[];
+  /** Old path in the service → new path, of files that an earlier version of the practice had. */
+  readonly renames?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface Preset {
@@ -185,6 +187,8 @@ export interface Pack {
   readonly practices: ReadonlyMap<string, Practice>;
   /** The standard that every repository of this pack is held against. */
   readonly policy?: Policy | undefined;
+  /** Old path in the service → new path: the pack's own and those of every practice. */
+  readonly renames?: Readonly<Record<string, string>> | undefined;
   /** sha256 (hex) over every source of the pack. */
   readonly digest: string;
 }

@@ -54,6 +54,10 @@ const boot = z.strictObject({
   probes: z.array(z.string().startsWith('/')).default([]),
 });
 
+const renames = z
+  .record(z.string().min(1), z.string().min(1))
+  .describe('Old path in the service → new path, of files that an earlier version had elsewhere.');
+
 export const practiceSchema = z.strictObject({
   id: practiceId,
   title: line,
@@ -74,6 +78,7 @@ export const practiceSchema = z.strictObject({
   reads: z.record(z.string().min(1), z.array(z.string().min(1))).default({}),
   boot: boot.optional(),
   contributes: z.array(contribution).default([]),
+  renames: renames.optional(),
 });
 
 /** practice.yaml with its defaults filled in. */

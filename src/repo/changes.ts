@@ -75,7 +75,7 @@ export function changesOfRecords(
   });
   const written = write.flatMap(({ path, bytes }): readonly Change[] => {
     const before = standing(path);
-    if (before !== undefined && before.sha256 === sha256(bytes)) return [];
+    if (before?.sha256 === sha256(bytes)) return [];
     return [{ kind: 'write', path, bytes, mode: 0o644, before }];
   });
   return [...removed, ...written];
@@ -96,13 +96,15 @@ export function overwriting({ actions }: Plan): Plan {
 }
 
 /** Whether an action keeps the whole plan from being applied. */
-export function isObstacle(action: Action): boolean {
+export function isObstacle(
+  action: Action,
+): action is Extract<Action, { readonly kind: 'conflict' | 'violation' }> {
   return action.kind === 'conflict' || (action.kind === 'violation' && action.inTheWay);
 }
 
 function refuseObstacles({ actions }: Plan): void {
   const obstacle = actions.find(isObstacle);
-  if (obstacle?.kind !== 'conflict' && obstacle?.kind !== 'violation') return;
+  if (obstacle === undefined) return;
   throw new PlinthError(
     obstacle.kind === 'conflict' ? 'PLINTH_CONFLICT' : 'PLINTH_VIOLATION',
     `${obstacle.path}: ${obstacle.reason}`,

@@ -3,7 +3,7 @@ import { sha256 } from '../pack/files.ts';
 import type { Change } from './changes.ts';
 import { fileState } from './file-state.ts';
 import type { FileSystem } from './file-system.ts';
-import { foldersOf } from './folders.ts';
+import { foldersAbove, foldersOf } from './folders.ts';
 import {
   journalFile,
   journalOf,
@@ -52,6 +52,8 @@ export function writeInPlace(
     fs.rename(`${folder}/${journalFile}.new`, `${folder}/${journalFile}`);
     for (const made of folders) if (made !== '.plinth') fs.makeFolder(`${root}/${made}`);
     for (const [index, change] of changes.entries()) commit(fs, root, folder, index, change);
+    const removed = changes.filter(({ kind }) => kind === 'remove').map(({ path }) => path);
+    for (const emptied of foldersAbove(removed)) removeIfEmpty(fs, `${root}/${emptied}`);
   } catch (error) {
     putBack(fs, root, folder, journal, error);
     throw error;

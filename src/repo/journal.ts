@@ -1,5 +1,6 @@
 import type { Before, Change } from './changes.ts';
 import { fileState } from './file-state.ts';
+import { foldersOf } from './folders.ts';
 import { removeTree, systemCode, type FileSystem } from './file-system.ts';
 
 /** What one step changes; numbers name the copies beside the journal. */
@@ -48,6 +49,7 @@ export function rollBack(fs: FileSystem, root: string, folder: string, journal: 
     const full = `${root}/${path}`;
     const now = fileState(fs, full);
     if (before && (now === undefined || same(now, after))) {
+      makeMissingFolders(fs, root, path);
       fs.rename(`${folder}/old-${String(index)}`, full);
     } else if (!before && now && same(now, after)) {
       fs.removeFile(full);
@@ -55,6 +57,13 @@ export function rollBack(fs: FileSystem, root: string, folder: string, journal: 
   }
   for (const made of [...journal.folders].reverse()) removeIfEmpty(fs, `${root}/${made}`);
   removeJournal(fs, folder);
+}
+
+/** Those that went with the last file in them. */
+function makeMissingFolders(fs: FileSystem, root: string, path: string): void {
+  for (const folder of foldersOf([path])) {
+    if (!fs.look(`${root}/${folder}`)) fs.makeFolder(`${root}/${folder}`);
+  }
 }
 
 /** The journal goes before its copies: without it there is nothing to put back. */

@@ -53,7 +53,7 @@ export function plan({ base, next, worktree, merge, renames = new Map() }: PlanI
       const was = worktree.get(from ?? path) ?? absent;
       const context = { path, was, base: known, next: file };
       if (from === undefined) {
-        const decision = decide(known, file, was, merge);
+        const decision = decide(rendered, known, file, was, merge);
         return path === rendered
           ? { ...decision, ...context }
           : { ...decision, ...context, rendered };
@@ -62,7 +62,7 @@ export function plan({ base, next, worktree, merge, renames = new Map() }: PlanI
         const reason = `renamed from ${from}, but a file stands here`;
         return { kind: 'conflict', reason, ...context };
       }
-      return { ...carried(decide(known, file, was, merge), was), ...context, from };
+      return { ...carried(decide(rendered, known, file, was, merge), was), ...context, from };
     }),
   };
 }

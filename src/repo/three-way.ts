@@ -63,10 +63,11 @@ export type Decision =
     };
 
 /**
- * Merges an edited file, whose ancestor it looks up itself; the outcome is a `write`, a `keep`, a
+ * Merges an edited file, by the path that it is rendered at; its ancestor it looks up itself; the outcome is a `write`, a `keep`, a
  * `delete` or a `conflict`. Without `next` the template has removed it.
  */
 export type MergeFile = (
+  path: string,
   base: BaseFile | undefined,
   next: TreeFile | undefined,
   ours: FoundFile,
@@ -76,12 +77,14 @@ export type MergeFile = (
  * Decides what one path needs. B, N and O are the base, the new rendering and the worktree; the order
  * of the questions is the order of precedence.
  *
+ * @param path - where Plinth renders it
  * @param base - B, absent when Plinth never wrote the path
  * @param next - N, absent when the selection no longer renders it
  * @param ours - O
  * @param merge - asked only when all three differ
  */
 export function decide(
+  path: string,
   base: BaseFile | undefined,
   next: TreeFile | undefined,
   ours: Found,
@@ -104,7 +107,7 @@ export function decide(
     return next ? replacement(next, ours) : { kind: 'delete' };
   }
   if (ownership === 'managed') return violation(next, ours, true);
-  return merge(base, next, ours);
+  return merge(path, base, next, ours);
 }
 
 /** Written once, then the user's: never overwritten, never deleted. */

@@ -2,6 +2,7 @@ import { diffIndices } from 'node-diff3';
 import { Unwritable, type Format } from './format.ts';
 import type { MergedText, Texts } from './merge-text.ts';
 import { mergeValues, type MergedValues } from './merge-values.ts';
+import { withoutOwn } from './own-keys.ts';
 import { emptyMap, sameValue, type Value } from './value.ts';
 
 /**
@@ -17,12 +18,10 @@ export function mergeStructure(
   texts: Texts,
   byLines: MergedText,
 ): MergedText | undefined {
-  const [base, next, ours] = [
-    texts.base === undefined ? emptyMap : format.parse(texts.base),
-    format.parse(texts.next),
-    format.parse(texts.ours),
-  ];
-  if (!base || !next || !ours) return undefined;
+  const before = texts.base === undefined ? emptyMap : format.parse(texts.base);
+  const [next, ours] = [format.parse(texts.next), format.parse(texts.ours)];
+  if (!before || !next || !ours) return undefined;
+  const base = withoutOwn(before, texts.yours ?? []);
   const merged = mergeValues({ base, next, ours, at: [], from: [] });
   const { reports, proposals } = merged;
   const reasons = proposals.flatMap(({ conflict }) => conflict ?? []);

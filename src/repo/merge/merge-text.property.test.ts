@@ -10,8 +10,10 @@ const numRuns = Number(process.env['PLINTH_RUNS'] ?? 300);
 
 type Json = string | number | boolean | JsonList | JsonMap;
 type JsonList = readonly Json[];
- 
-interface JsonMap { readonly [key: string]: Json }
+
+interface JsonMap {
+  readonly [key: string]: Json;
+}
 
 const isList = (value: Json): value is JsonList => Array.isArray(value);
 

@@ -12,6 +12,8 @@ export interface Texts {
   readonly base: string | undefined;
   readonly next: string;
   readonly ours: string;
+  /** Keys of the base that are the user's own, as JSON pointers. */
+  readonly yours?: readonly string[] | undefined;
 }
 
 /** What became of a merge. */
@@ -52,7 +54,8 @@ export function mergeText(path: string, texts: Texts): MergedText {
   };
 }
 
-function mergeAsLines(path: string, { base, next, ours }: Texts): MergedText {
+/** Merges texts line by line, whatever they hold. */
+export function mergeAsLines(path: string, { base, next, ours }: Texts): MergedText {
   const merged = mergeLines(base ?? '', next, ours, settleFor(path));
   const marked = markedText(merged);
   if (!isSettled(merged)) {
