@@ -9,6 +9,8 @@ const bundle: BuildOptions = {
   resolve: {
     alias: {
       [here('src/cli/built-in-pack.ts')]: here('src/cli/built-in-pack-compiled.ts'),
+      // Its other build requires its parts in a way that no bundler sees.
+      'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
     },
   },
   output: {
