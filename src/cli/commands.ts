@@ -9,12 +9,20 @@ const loaders = {
   info: async () => (await import('./info.ts')).infoCommand,
   check: async () => (await import('./check.ts')).checkCommand,
   diff: async () => (await import('./diff.ts')).diffCommand,
+  explain: async () => (await import('./explain.ts')).explainCommand,
 } as const satisfies Readonly<Record<string, () => Promise<Command>>>;
 
 export type CommandName = keyof typeof loaders;
 
 /** Every command, in the order of help. */
-export const commandNames: readonly CommandName[] = ['create', 'list', 'info', 'check', 'diff'];
+export const commandNames: readonly CommandName[] = [
+  'create',
+  'list',
+  'info',
+  'check',
+  'diff',
+  'explain',
+];
 
 /** Tells whether there is a command of this name. */
 export function isCommandName(name: string): name is CommandName {
