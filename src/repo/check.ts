@@ -1,5 +1,5 @@
 import type { Pack } from '../pack/pack.ts';
-import { driftOf } from './drift.ts';
+import { driftOf, standingPath } from './drift.ts';
 import type { Finding } from './finding.ts';
 import { firstDifference } from './first-difference.ts';
 import { normalText } from './line-ends.ts';
@@ -63,7 +63,7 @@ async function judgements(
 
 /** Adds the first line that differs, where the rendered text is at hand. */
 function withLines(findings: readonly Finding[], actions: readonly Action[]): readonly Finding[] {
-  const byPath = new Map(actions.map((action) => [action.path, action]));
+  const byPath = new Map(actions.map((action) => [standingPath(action), action]));
   return findings.map((finding) => {
     const action = byPath.get(finding.path);
     if (action?.was.kind !== 'file' || action.next?.sha256 !== action.base?.sha256) return finding;

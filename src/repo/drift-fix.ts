@@ -35,12 +35,15 @@ export function fixesOf(
       )
       .map(({ path }) => path),
   );
-  return plan.actions
-    .filter(({ path }) => broken.has(path))
-    .flatMap((action) => {
-      const content = lastRendered(repository, action);
-      return content ? changesOfAction(putBack(action, content)) : [];
-    });
+  return (
+    plan.actions
+      // Where a file is renamed, an update brings the right text along.
+      .filter(({ path, from }) => from === undefined && broken.has(path))
+      .flatMap((action) => {
+        const content = lastRendered(repository, action);
+        return content ? changesOfAction(putBack(action, content)) : [];
+      })
+  );
 }
 
 function putBack(action: Action, { bytes, mode }: Content): Action {

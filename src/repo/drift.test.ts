@@ -38,13 +38,14 @@ function drift(
   base: BaseFile | undefined,
   next: TreeFile | undefined,
   found: Found,
-  { managedHere = false, merge = mergesCleanly } = {},
+  { managedHere = false, merge = mergesCleanly, from = '' } = {},
 ): readonly string[] {
   const planned = plan({
     base: new Map(base && [['a', base]]),
     next: { files: new Map(next && [['a', next]]) },
-    worktree: new Map(found.kind === 'absent' ? [] : [['a', found]]),
+    worktree: new Map(found.kind === 'absent' ? [] : [[from === '' ? 'a' : from, found]]),
     merge,
+    renames: new Map(from === '' ? [] : [['a', from]]),
   });
   return driftOf(planned, () => managedHere).map(({ rule, weight }) => `${rule} ${weight}`);
 }
@@ -123,4 +124,10 @@ test('what cannot be merged is a conflict, and so are markers that somebody left
   const marked = 'a\n<<<<<<< ours\nb\n=======\nc\n>>>>>>> theirs\n';
   expect(drift(was('B'), now('B'), file(marked))).toEqual(['conflict conflict']);
   expect(drift(was('B'), now('B'), file('Title\n=======\n'))).toEqual(['edited-locally note']);
+});
+
+test('a file that only the pack has renamed is told where it stands', () => {
+  const from = 'old';
+  expect(drift(was('B'), now('B'), file('B'), { from })).toEqual(['template-moved stale']);
+  expect(drift(was('B'), now('N'), file('O'), { from })).toEqual(['edited-and-moved stale']);
 });

@@ -26,7 +26,8 @@ export function driftOf(
   managedHere: (path: string) => boolean = () => false,
 ): readonly Finding[] {
   return plan.actions.flatMap((action): readonly Finding[] => {
-    const { path, base, next } = action;
+    const { base, next } = action;
+    const path = standingPath(action);
     const file = next ?? base;
     if (!file) return [];
     const managed = file.ownership === 'managed' || managedHere(path);
@@ -35,12 +36,17 @@ export function driftOf(
   });
 }
 
+/** Where the file of an action stands: at its old path as long as only the pack has renamed it. */
+export function standingPath({ path, from }: Action): string {
+  return from ?? path;
+}
+
 const restore = 'plinth check --fix puts back what was rendered.';
 const update = 'plinth update takes it.';
 
 function driftAt(place: Place): Drift | undefined {
   const { action } = place;
-  const { was, next, base } = action;
+  const { was, next, base, from } = action;
   if (action.kind === 'conflict') {
     return conflict(action.reason, 'Decide which text stays, then run plinth update.');
   }
@@ -54,15 +60,15 @@ function driftAt(place: Place): Drift | undefined {
   }
   if (!next) return orphan(place, edited);
   if (next.ownership === 'seeded' && !place.managed) return undefined;
-  const moved = base?.sha256 !== next.sha256 || base.mode !== next.mode;
+  const moved = from !== undefined || base?.sha256 !== next.sha256 || base.mode !== next.mode;
   // What happens to be as the template has it now needs nothing.
-  if (moved && isRendered(next, was)) return undefined;
+  if (from === undefined && moved && isRendered(next, was)) return undefined;
   if (edited) return moved ? editAndMove(place) : edit(place);
   if (!moved) return undefined;
   return {
     rule: 'template-moved',
     weight: 'stale',
-    message: 'the template has changed',
+    message: from === undefined ? 'the template has changed' : 'the template is elsewhere now',
     hint: update,
   };
 }
