@@ -177,6 +177,10 @@ export const errorCodes = {
     exit: 4,
     explanation: 'A program or package that verifying needs is not installed.',
   },
+  PLINTH_LEDGER_INVALID: {
+    exit: 4,
+    explanation: 'A ledger of plinth verify is missing, damaged, or not one.',
+  },
   PLINTH_INTERNAL: {
     exit: 4,
     explanation: 'A bug in Plinth, or a machine that it did not foresee.',
