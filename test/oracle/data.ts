@@ -1,0 +1,103 @@
+import { usesRedis } from './choice.ts';
+import type { Part } from './contents.ts';
+
+/** Migrations, cache, queue and the Redis behind them. */
+export const data: readonly Part[] = [
+  {
+    when: ({ migrations }) => migrations,
+    devDependencies: ['squawk-cli'],
+    scripts: ['migrate', 'migrate:lint'],
+    variables: [
+      'MIGRATE_WAIT_MS',
+      'MIGRATE_LOCK_TIMEOUT_MS',
+      'MIGRATE_STATEMENT_TIMEOUT_MS',
+      'BACKFILL_BATCH',
+      'BACKFILL_PAUSE_MS',
+    ],
+    services: ['migrate'],
+    waitsFor: ['migrate'],
+    files: [
+      'docs/practices/migrations.md',
+      'src/practices/migrations/cli.ts',
+      'src/practices/migrations/lint/cli.ts',
+      'src/practices/migrations/migrations/migrations_0001_backfills.ts',
+    ],
+    features: ['Migrations'],
+  },
+  {
+    when: ({ cache }) => cache !== undefined,
+    dependencies: ['lru-cache'],
+    variables: [
+      'CACHE_TTL_MS',
+      'CACHE_NEGATIVE_TTL_MS',
+      'CACHE_STALE_MS',
+      'CACHE_SOFT_TIMEOUT_MS',
+      'CACHE_LOAD_TIMEOUT_MS',
+      'CACHE_MAX_ENTRIES',
+      'CACHE_MAX_BYTES',
+    ],
+    files: [
+      'docs/practices/cache.md',
+      'src/practices/cache/practice.ts',
+      'src/practices/cache/memory-tier.ts',
+    ],
+    features: ['Cache'],
+  },
+  {
+    when: ({ cache }) => cache === 'memory-redis',
+    variables: ['CACHE_PREFIX', 'CACHE_UNHEARD_TTL_MS', 'CACHE_REDIS_PAUSE_MS', 'REDIS_CACHE_URL'],
+    needed: ['REDIS_CACHE_URL'],
+    environment: ['REDIS_CACHE_URL'],
+    services: ['redis-cache'],
+    waitsFor: ['redis-cache'],
+    files: ['src/practices/cache/redis-tier.ts', 'src/practices/cache/circuit.ts'],
+  },
+  {
+    when: ({ queue }) => queue !== undefined,
+    dependencies: ['bullmq'],
+    scripts: ['queue'],
+    variables: [
+      'QUEUE_CONCURRENCY',
+      'QUEUE_ATTEMPTS',
+      'QUEUE_BACKOFF_MS',
+      'QUEUE_JOB_TIMEOUT_MS',
+      'QUEUE_LOCK_MS',
+      'QUEUE_POLL_MS',
+      'QUEUE_BATCH',
+      'QUEUE_REDELIVER_MS',
+      'QUEUE_LAG_MS',
+      'QUEUE_STOP_MS',
+      'QUEUE_RETENTION_DAYS',
+    ],
+    environment: ['ROLE'],
+    services: ['worker'],
+    files: [
+      'docs/practices/queue.md',
+      'src/practices/queue/practice.ts',
+      'src/practices/queue/cli.ts',
+      'src/practices/queue/migrations/queue_0001_outbox.ts',
+    ],
+    features: ['Queue'],
+  },
+  {
+    when: ({ queue }) => queue === 'postgres',
+    variables: ['QUEUE_MIGRATE'],
+    files: ['src/practices/queue/backend-settings.ts'],
+  },
+  {
+    when: ({ queue }) => queue === 'redis',
+    variables: ['REDIS_URL'],
+    needed: ['REDIS_URL'],
+    environment: ['REDIS_URL'],
+    services: ['redis-state'],
+    volumes: ['redis-state'],
+    waitsFor: ['redis-state'],
+  },
+  {
+    when: usesRedis,
+    dependencies: ['ioredis'],
+    variables: ['REDIS_CONNECT_TIMEOUT_MS', 'REDIS_COMMAND_TIMEOUT_MS'],
+    packages: ['redis-server'],
+    files: ['docs/practices/redis.md', 'src/practices/redis/practice.ts'],
+  },
+];

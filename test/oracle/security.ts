@@ -1,0 +1,82 @@
+import type { Part } from './contents.ts';
+
+/** Authentication by password or by a provider, and the circuit breaker. */
+export const security: readonly Part[] = [
+  {
+    when: ({ auth }) => auth !== undefined,
+    dependencies: ['jose'],
+    scripts: ['auth', 'load:token'],
+    files: [
+      'docs/practices/auth.md',
+      'src/practices/auth/practice.ts',
+      'src/practices/auth/cli.ts',
+      'src/practices/auth/migrations/auth_0001_role_grants.ts',
+    ],
+    features: ['Auth'],
+  },
+  {
+    when: ({ auth }) => auth === 'jwt',
+    dependencies: ['@node-rs/argon2'],
+    variables: [
+      'AUTH_JWT_KEYS',
+      'AUTH_ISSUER',
+      'AUTH_AUDIENCE',
+      'AUTH_ACCESS_TTL_S',
+      'AUTH_REFRESH_TTL_S',
+      'AUTH_SESSION_TTL_S',
+      'AUTH_LOGIN_ATTEMPTS',
+      'AUTH_LOCKOUT_MAX_S',
+      'AUTH_HASH_CONCURRENCY',
+      'AUTH_HASH_QUEUE',
+    ],
+    needed: ['AUTH_JWT_KEYS'],
+    environment: ['AUTH_JWT_KEYS'],
+    files: [
+      'src/practices/auth/passwords.ts',
+      'src/practices/auth/signing-keys.ts',
+      'src/practices/auth/migrations/auth_0002_credentials.ts',
+    ],
+  },
+  {
+    when: ({ auth }) => auth === 'oidc',
+    devDependencies: ['oidc-provider', '@types/oidc-provider'],
+    variables: [
+      'OIDC_ISSUER',
+      'OIDC_AUDIENCE',
+      'OIDC_ALGORITHMS',
+      'OIDC_ROLES_CLAIM',
+      'OIDC_CLOCK_TOLERANCE_S',
+      'OIDC_TIMEOUT_MS',
+      'OIDC_KEYS_COOLDOWN_MS',
+      'OIDC_KEYS_MAX_AGE_MS',
+      'OIDC_KEYS_STALE_MS',
+    ],
+    needed: ['OIDC_ISSUER', 'OIDC_AUDIENCE'],
+    environment: ['OIDC_ISSUER', 'OIDC_AUDIENCE'],
+    files: [
+      'src/practices/auth/provider.ts',
+      'src/practices/auth/provider-keys.ts',
+      'src/practices/auth/migrations/auth_0002_identities.ts',
+      'test/oidc/real-provider.ts',
+    ],
+  },
+  {
+    when: ({ breaker }) => breaker,
+    dependencies: ['cockatiel'],
+    variables: [
+      'BREAKER_ATTEMPTS',
+      'BREAKER_ATTEMPT_TIMEOUT_MS',
+      'BREAKER_TOTAL_TIMEOUT_MS',
+      'BREAKER_BASE_DELAY_MS',
+      'BREAKER_MAX_DELAY_MS',
+      'BREAKER_WINDOW_CALLS',
+      'BREAKER_MINIMUM_CALLS',
+      'BREAKER_FAILURE_PERCENT',
+      'BREAKER_OPEN_MS',
+      'BREAKER_CONCURRENCY',
+      'BREAKER_QUEUE',
+    ],
+    files: ['docs/practices/breaker.md', 'src/practices/breaker/practice.ts'],
+    features: ['Circuit breaker'],
+  },
+];
