@@ -23,17 +23,35 @@ export interface MeasureOptions {
  *
  * @param commands - name → arguments for this Node; each may write a folder `out`
  */
-export async function measure<K extends string>(
+export function measure<K extends string>(
   commands: Readonly<Record<K, readonly string[]>>,
   { cwd, rounds }: MeasureOptions,
+): Promise<Record<K, Cost>> {
+  return inTurn(commands, rounds, (name, round) => {
+    const folder = join(cwd, name, String(round));
+    mkdirSync(folder, { recursive: true });
+    return folder;
+  });
+}
+
+/** {@link measure} for commands that write nothing: all of them run in one folder. */
+export function measureIn<K extends string>(
+  commands: Readonly<Record<K, readonly string[]>>,
+  { cwd, rounds }: MeasureOptions,
+): Promise<Record<K, Cost>> {
+  return inTurn(commands, rounds, () => cwd);
+}
+
+async function inTurn<K extends string>(
+  commands: Readonly<Record<K, readonly string[]>>,
+  rounds: number,
+  folderOf: (name: K, round: number) => string,
 ): Promise<Record<K, Cost>> {
   const names = Object.keys(commands) as K[];
   const runs = new Map<K, Cost[]>(names.map((name) => [name, []]));
   for (let round = 0; round <= rounds; round += 1) {
     for (const name of names) {
-      const folder = join(cwd, name, String(round));
-      mkdirSync(folder, { recursive: true });
-      const cost = await runOnce(commands[name], folder);
+      const cost = await runOnce(commands[name], folderOf(name, round));
       // The first round warms the file cache.
       if (round > 0) runs.get(name)?.push(cost);
     }
