@@ -64,7 +64,8 @@ async function runCommand(
     return { result: { help: text }, text };
   }
   if (flags.has('version')) return { result: { version }, text: version };
-  const surplus = positionals[command.arguments.length];
+  const many = command.arguments.at(-1)?.endsWith('…') === true;
+  const surplus = many ? undefined : positionals[command.arguments.length];
   if (surplus === undefined) return command.run({ positionals, flags, terminal });
   throw new PlinthError(
     'PLINTH_SURPLUS_ARGUMENT',

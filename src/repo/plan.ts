@@ -16,6 +16,8 @@ export type Action = Decision & {
   readonly base?: BaseFile | undefined;
   /** The new rendering; absent: no longer rendered. */
   readonly next?: TreeFile | undefined;
+  /** The user's own keys from now on, where the plan itself has settled them. */
+  readonly yours?: readonly string[] | undefined;
 };
 
 /** What each path needs; nothing has been written yet. */

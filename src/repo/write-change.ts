@@ -26,11 +26,16 @@ export function changesOfChange(repository: Repository, planned: PlannedChange):
 /**
  * Writes a planned change: all of it, or nothing.
  *
+ * @param before - other changes to go with it
  * @throws PlinthError what {@link changesOfChange} throws, `PLINTH_WRITE_FAILED`, `PLINTH_BUSY`,
  * `PLINTH_CHANGED_MEANWHILE`
  */
-export function writeChange(repository: Repository, planned: PlannedChange): Applied {
-  const changes = changesOfChange(repository, planned);
+export function writeChange(
+  repository: Repository,
+  planned: PlannedChange,
+  before: readonly Change[] = [],
+): Applied {
+  const changes = [...before, ...changesOfChange(repository, planned)];
   const { fs, root } = repository;
   if (changes.length === 0) return { root, written: [], removed: [] };
   return apply(fs, root, changes, Date.now());
@@ -86,8 +91,9 @@ export function recordChanges(
 function remembered({ ancestors }: Repository, action: Action): RememberedFile | undefined {
   const { path, rendered = path, base, next, was, kind } = action;
   if (!next) return undefined;
-  const yours =
-    was.kind === 'file' ? yoursAfter(ancestors, { path: rendered, base, next, ours: was }) : [];
+  const sides = { path: rendered, base, next };
+  const found = was.kind === 'file' ? yoursAfter(ancestors, { ...sides, ours: was }) : [];
+  const yours = action.yours ?? found;
   const moved = path !== rendered && kind !== 'delete' && was.kind === 'file';
   return { ...next, yours, at: moved ? path : undefined };
 }

@@ -1,0 +1,48 @@
+import { PlinthError } from '../pack/error.ts';
+import type { Pack } from '../pack/pack.ts';
+import { gitIn } from '../repo/git.ts';
+import { stageResolved, unmergedPaths } from '../repo/git-index.ts';
+import type { MergedBranches } from '../repo/merged-branches.ts';
+import { planMerged } from '../repo/plan-merged.ts';
+import type { Outcome } from './command.ts';
+import { carryOut } from './change.ts';
+import type { Flags } from './flags.ts';
+import type { Terminal } from './terminal.ts';
+import { version } from './version.ts';
+
+/**
+ * Puts two merged branches together by what the resolved plinth.json asks for.
+ *
+ * @throws PlinthError `PLINTH_OTHER_PACK`, `PLINTH_CONFLICT`, or what planning and writing throw
+ */
+export async function applyMerged(
+  merged: MergedBranches,
+  pack: Pack,
+  flags: Flags,
+  terminal: Terminal,
+): Promise<Outcome> {
+  if (merged.pack.id !== pack.id) {
+    throw new PlinthError(
+      'PLINTH_OTHER_PACK',
+      `plinth.json asks for the pack "${merged.pack.id}", and this is "${pack.id}"`,
+      { path: 'plinth.json', hint: 'Name the folder of its pack with --pack.' },
+    );
+  }
+  const { fs, root, answers, sides } = merged;
+  const repository = { ...sides.ours, fs, root, answers };
+  const planned = planMerged(merged, pack, version);
+  const outcome = await carryOut({ repository, pack, answers, flags, terminal }, planned);
+  const conflicts = new Set(
+    planned.plan.actions.filter(({ kind }) => kind === 'conflict').map(({ path }) => path),
+  );
+  if (!flags.has('dry-run')) {
+    const git = gitIn(root);
+    const unmerged = await unmergedPaths(git);
+    const mine = [...planned.plan.actions.map(({ path }) => path), 'plinth.json', 'plinth.lock'];
+    const settled = [...unmerged].filter(
+      (path) => (mine.includes(path) || path.startsWith('.plinth/')) && !conflicts.has(path),
+    );
+    await stageResolved(git, settled);
+  }
+  return outcome;
+}

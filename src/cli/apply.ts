@@ -1,0 +1,69 @@
+import { PlinthError } from '../pack/error.ts';
+import type { Pack } from '../pack/pack.ts';
+import { realFileSystem } from '../repo/file-system.ts';
+import { abortConflicts, resolvedRepository } from '../repo/finish-conflicts.ts';
+import { gitIn } from '../repo/git.ts';
+import { mergedBranches } from '../repo/merged-branches.ts';
+import { isPending } from '../repo/pending.ts';
+import { findRepository } from '../repo/open-repository.ts';
+import { recoverAt } from '../repo/apply.ts';
+import { applyMerged } from './apply-merged.ts';
+import { change, changeFlags } from './change.ts';
+import type { Command, Outcome } from './command.ts';
+import type { Flags } from './flags.ts';
+import { chosenPack } from './pack-source.ts';
+import { assertRenderedBy, assertSamePack } from './rendered-by.ts';
+import { repositoryHere } from './repository-here.ts';
+import type { Terminal } from './terminal.ts';
+
+export const applyCommand: Command = {
+  name: 'apply',
+  summary: 'Takes an edited plinth.json, merged branches, or resolved conflicts',
+  arguments: [],
+  flags: {
+    abort: { summary: 'take back a run that wrote conflicts' },
+    ...changeFlags,
+  },
+  examples: ['plinth apply --dry-run', 'plinth apply --write-conflicts', 'plinth apply --abort'],
+  async run({ flags, terminal }) {
+    const root = findRepository(realFileSystem, terminal.cwd.replaceAll('\\', '/'));
+    recoverAt(realFileSystem, root, Date.now());
+    if (flags.has('abort')) return abort(root, flags);
+    const pack = await chosenPack(flags, terminal.cwd);
+    const place = { fs: realFileSystem, root };
+    const merged = isPending(place)
+      ? undefined
+      : await mergedBranches(realFileSystem, root, gitIn(root), pack);
+    if (merged) return applyMerged(merged, pack, flags, terminal);
+    return applyEdited(pack, flags, terminal);
+  },
+};
+
+async function applyEdited(pack: Pack, flags: Flags, terminal: Terminal): Promise<Outcome> {
+  const repository = repositoryHere(terminal);
+  const { repository: settled, resolved } = await resolvedRepository(repository);
+  // A run that is to be finished may have been an update.
+  if (resolved.length > 0) assertSamePack(repository, pack);
+  else assertRenderedBy(repository, pack);
+  return change({
+    repository: settled,
+    pack,
+    answers: repository.answers,
+    flags,
+    terminal,
+    resolved,
+  });
+}
+
+async function abort(root: string, flags: Flags): Promise<Outcome> {
+  if ([...flags.keys()].some((flag) => flag !== 'abort' && flag !== 'json')) {
+    throw new PlinthError('PLINTH_FLAG_CONFLICT', '--abort goes with no other flag', {
+      hint: 'Run plinth apply --abort.',
+    });
+  }
+  const { written, removed } = await abortConflicts(realFileSystem, root);
+  return {
+    result: { aborted: true, written, removed },
+    text: 'Everything is as it was before the conflicts were written.',
+  };
+}

@@ -1,0 +1,150 @@
+import { PlinthError } from '../pack/error.ts';
+import type { Pack } from '../pack/pack.ts';
+import { render } from '../render/render.ts';
+import type { Answers } from '../selection/answers.ts';
+import { resolve } from '../selection/resolve.ts';
+import { commitFiles } from './commit-files.ts';
+import type { FileSystem } from './file-system.ts';
+import type { RunGit } from './git.ts';
+import { openRepository, type Repository } from './open-repository.ts';
+import { answersOf, parsePlinthJson } from './parse-record.ts';
+
+/** Two branches that git has merged, or is about to, and what they come from. */
+export interface MergedBranches {
+  readonly fs: FileSystem;
+  readonly root: string;
+  /** What the resolved plinth.json asks for. */
+  readonly answers: Answers;
+  readonly pack: { readonly id: string };
+  /** The common ancestor, the branch that is stood on, and the other one. */
+  readonly sides: {
+    readonly base: Repository;
+    readonly ours: Repository;
+    readonly theirs: Repository;
+  };
+  /** What git itself would have made of the two. */
+  readonly byGit: FileSystem;
+}
+
+/**
+ * Finds out whether the worktree is the merge of two branches whose records nobody can have put together:
+ * while git merges, picks or rebases, or after a merge was committed as it was.
+ *
+ * @param git - for `root`
+ * @returns `undefined` when there is no such merge
+ * @throws PlinthError `PLINTH_RECORD_*` when plinth.json is not resolved, `PLINTH_UNRESOLVED` when the
+ * ancestor of the two cannot be told
+ */
+export async function mergedBranches(
+  fs: FileSystem,
+  root: string,
+  git: RunGit,
+  pack: Pack,
+): Promise<MergedBranches | undefined> {
+  const commits = await commitsOf(fs, root, git, pack);
+  if (!commits) return undefined;
+  const record = parsePlinthJson(fs.readFile(`${root}/plinth.json`));
+  const [base, ours, theirs] = await Promise.all(
+    [commits.base, commits.ours, commits.theirs].map((commit) => openAt(git, commit, root)),
+  );
+  if (!base || !ours || !theirs) {
+    throw new PlinthError('PLINTH_UNRESOLVED', 'one of the merged commits is not of Plinth', {
+      hint: 'Finish the merge in git, take plinth.lock and .plinth from one side, and run plinth apply.',
+    });
+  }
+  const tree = await git(['merge-tree', '--write-tree', commits.ours, commits.theirs]);
+  const automatic = firstLine(tree.output);
+  const byGit = await commitFiles(
+    git,
+    automatic === '' ? commits.ours : automatic,
+    root,
+    () => true,
+  );
+  return {
+    fs,
+    root,
+    answers: answersOf(record),
+    pack: record.pack,
+    sides: { base, ours, theirs },
+    byGit,
+  };
+}
+
+interface Commits {
+  readonly base: string;
+  readonly ours: string;
+  readonly theirs: string;
+}
+
+async function commitsOf(
+  fs: FileSystem,
+  root: string,
+  git: RunGit,
+  pack: Pack,
+): Promise<Commits | undefined> {
+  for (const head of ['MERGE_HEAD', 'CHERRY_PICK_HEAD', 'REBASE_HEAD', 'REVERT_HEAD']) {
+    const theirs = await commitNamed(git, head);
+    const ours = await commitNamed(git, 'HEAD');
+    if (theirs === undefined || ours === undefined) continue;
+    if (head === 'MERGE_HEAD') return withBase(git, ours, theirs);
+    const before = await commitNamed(git, `${theirs}^`);
+    if (before === undefined) continue;
+    return head === 'REVERT_HEAD'
+      ? { base: theirs, ours, theirs: before }
+      : { base: before, ours, theirs };
+  }
+  const [ours, theirs] = [await commitNamed(git, 'HEAD^1'), await commitNamed(git, 'HEAD^2')];
+  if (ours === undefined || theirs === undefined) return undefined;
+  if (isConsistent(fs, root, pack)) return undefined;
+  const head = await commitFiles(git, 'HEAD', root, isRecord);
+  return isConsistent(head, root, pack) ? undefined : withBase(git, ours, theirs);
+}
+
+async function withBase(git: RunGit, ours: string, theirs: string): Promise<Commits> {
+  const { output } = await git(['merge-base', ours, theirs]);
+  return { base: firstLine(output), ours, theirs };
+}
+
+/** Whether plinth.lock is what plinth.json renders to. */
+function isConsistent(fs: FileSystem, root: string, pack: Pack): boolean {
+  try {
+    const { answers, base, renderedBy } = openRepository(fs, root);
+    const { files } = render(pack, resolve(pack, answers), renderedBy.engine);
+    const same = [...base].every(([path, file]) => files.get(path)?.sha256 === file.sha256);
+    return renderedBy.pack.sha256 !== pack.digest || (same && files.size === base.size);
+  } catch {
+    return false;
+  }
+}
+
+async function openAt(git: RunGit, commit: string, root: string): Promise<Repository | undefined> {
+  if (commit === '') return undefined;
+  const records = await commitFiles(git, commit, root, isRecord);
+  try {
+    const { base } = openRepository(records, root);
+    const rendered = new Set([...base].map(([path, { at = path }]) => at));
+    const whole = await commitFiles(
+      git,
+      commit,
+      root,
+      (path) => isRecord(path) || rendered.has(path),
+    );
+    return openRepository(whole, root);
+  } catch (error) {
+    if (error instanceof PlinthError && error.code === 'PLINTH_NO_REPOSITORY') return undefined;
+    throw error;
+  }
+}
+
+function isRecord(path: string): boolean {
+  return path === 'plinth.json' || path === 'plinth.lock' || path.startsWith('.plinth/');
+}
+
+async function commitNamed(git: RunGit, name: string): Promise<string | undefined> {
+  const { ok, output } = await git(['rev-parse', '--verify', '--quiet', `${name}^{commit}`]);
+  return ok ? firstLine(output) : undefined;
+}
+
+function firstLine(output: Buffer): string {
+  return output.toString('utf8').split('\n')[0]?.trim() ?? '';
+}

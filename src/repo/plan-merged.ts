@@ -1,0 +1,192 @@
+import type { Pack } from '../pack/pack.ts';
+import { sha256 } from '../pack/files.ts';
+import { render } from '../render/render.ts';
+import type { Tree, TreeFile } from '../render/tree.ts';
+import { resolve } from '../selection/resolve.ts';
+import { byCodeUnit } from '../pack/order.ts';
+import { isObstacle } from './changes.ts';
+import { inForm, normalText } from './line-ends.ts';
+import { decisionOf, mergeWith } from './merge/merge-file.ts';
+import { hasMarkers } from './merge/lines.ts';
+import { mergeText } from './merge/merge-text.ts';
+import type { MergedBranches } from './merged-branches.ts';
+import type { Repository } from './open-repository.ts';
+import type { PlannedChange } from './plan-change.ts';
+import { plan, type Action } from './plan.ts';
+import { followRenames } from './renames.ts';
+import type { Decision, Found, FoundFile } from './three-way.ts';
+import { readWorktree } from './worktree.ts';
+
+/**
+ * Plans the merge of two branches. Each side, and the commit that they come from, is carried over to the
+ * rendering of the resolved plinth.json; what is left between them are the edits of people, which are
+ * merged three-way. Without edits it is that rendering.
+ *
+ * @throws PlinthError whatever `resolve` and `render` throw; `PLINTH_RECORD_INVALID`
+ */
+export function planMerged(
+  { fs, root, answers, sides, byGit }: MergedBranches,
+  pack: Pack,
+  engine: string,
+): PlannedChange {
+  const selection = resolve(pack, answers);
+  const tree = render(pack, selection, engine);
+  const [base, ours, theirs] = [sides.base, sides.ours, sides.theirs].map((side) =>
+    carriedOver(side, pack, tree),
+  ) as [Carried, Carried, Carried];
+  const paths = [...new Set([...base.keys(), ...ours.keys(), ...theirs.keys()])].sort(byCodeUnit);
+  const places = new Map(paths.map((path) => [path, placeOf(path, ours, theirs)]));
+  const worktree = readWorktree(fs, root, places.values());
+  const automatic = readWorktree(byGit, root, places.values());
+  const own = readWorktree(sides.ours.fs, root, places.values());
+  const other = readWorktree(sides.theirs.fs, root, places.values());
+  const actions = paths.map((rendered): Action => {
+    const path = places.get(rendered) ?? rendered;
+    const was = worktree.get(path) ?? { kind: 'absent' };
+    const next = tree.files.get(rendered);
+    const merged = mergeSides(
+      rendered,
+      base.get(rendered),
+      ours.get(rendered),
+      theirs.get(rendered),
+    );
+    const yours = [sides.ours, sides.theirs].flatMap(
+      (side) => side.base.get(rendered)?.yours ?? [],
+    );
+    const context = {
+      path,
+      was,
+      next,
+      yours: next ? [...new Set(yours)] : [],
+      ...(path === rendered ? {} : { rendered }),
+    };
+    const made = [own, other, automatic].map((side) => side.get(path));
+    if (isByHand(was, made)) {
+      return { kind: 'keep', reports: ['kept as you have resolved it'], ...context };
+    }
+    return { ...decisionFor(merged, was, next), ...context };
+  });
+  return { pack, selection, tree, plan: { actions }, engine, uncommitted: [] };
+}
+
+/** What a side has at a rendered path once it is carried over. */
+interface Side {
+  readonly path: string;
+  readonly state: Found;
+  /** Why it could not be carried over. */
+  readonly conflict?: string | undefined;
+}
+
+type Carried = ReadonlyMap<string, Side>;
+
+function carriedOver(side: Repository, pack: Pack, next: Tree): Carried {
+  const { fs, root } = side;
+  const stands = (path: string): boolean => fs.look(`${root}/${path}`)?.kind === 'file';
+  const { base, renames } = followRenames(side.base, pack.renames ?? {}, next.files, stands);
+  const moved = [...base.values()].flatMap(({ at }) => at ?? []);
+  const paths = new Set([...base.keys(), ...next.files.keys(), ...renames.values(), ...moved]);
+  const worktree = readWorktree(fs, root, paths);
+  const { actions } = plan({ base, next, worktree, renames, merge: mergeWith(side.ancestors) });
+  return new Map(
+    actions.map((action): readonly [string, Side] => {
+      const { path, rendered = path } = action;
+      return [rendered, { path, ...stateAfter(action) }];
+    }),
+  );
+}
+
+function stateAfter(action: Action): Omit<Side, 'path'> {
+  if (action.kind === 'create' || action.kind === 'write') return { state: fileOf(action) };
+  if (action.kind === 'delete') return { state: { kind: 'absent' } };
+  const obstacle = isObstacle(action) ? action.reason : undefined;
+  return { state: action.was, conflict: obstacle };
+}
+
+function fileOf({
+  bytes,
+  mode,
+}: {
+  readonly bytes: Uint8Array;
+  readonly mode: FoundFile['mode'];
+}): FoundFile {
+  return { kind: 'file', bytes, mode, sha256: sha256(bytes) };
+}
+
+/** Where the file stands: people of either branch may have moved it. */
+function placeOf(rendered: string, ours: Carried, theirs: Carried): string {
+  const own = ours.get(rendered)?.path ?? rendered;
+  return own === rendered ? (theirs.get(rendered)?.path ?? rendered) : own;
+}
+
+type Merged = { readonly state: Found } | Extract<Decision, { kind: 'conflict' }>;
+
+const absent: Found = { kind: 'absent' };
+
+/** The three-way merge of what is left between the sides: edits of people. */
+function mergeSides(
+  rendered: string,
+  base: Side | undefined,
+  ours: Side | undefined,
+  theirs: Side | undefined,
+): Merged {
+  const [before, own, other] = [base, ours, theirs].map((side) => side?.state ?? absent) as [
+    Found,
+    Found,
+    Found,
+  ];
+  const problem = ours?.conflict ?? theirs?.conflict;
+  if (problem !== undefined) return { kind: 'conflict', reason: problem };
+  if (isEqual(own, other) || isEqual(before, other)) return { state: own };
+  if (isEqual(before, own)) return { state: other };
+  if (own.kind !== 'file' || other.kind !== 'file') {
+    return { kind: 'conflict', reason: 'deleted on one branch, edited on the other' };
+  }
+  const [text, mine, their] = [before, own, other].map((side) =>
+    side.kind === 'file' ? normalText(side.bytes) : undefined,
+  );
+  if (!mine || !their) return { kind: 'conflict', reason: 'is not text: it cannot be merged' };
+  const mode = before.kind === 'file' && before.mode !== own.mode ? own.mode : other.mode;
+  const merged = mergeText(rendered, { base: text?.text, next: their.text, ours: mine.text });
+  const decision = decisionOf(merged, mine.form, mode, own);
+  if (decision.kind === 'conflict') {
+    return { ...decision, reason: 'edited differently on both branches' };
+  }
+  return { state: decision.kind === 'write' ? fileOf(decision) : own };
+}
+
+function isEqual(a: Found, b: Found): boolean {
+  if (a.kind !== 'file' || b.kind !== 'file') return a.kind === b.kind;
+  return a.mode === b.mode && (a.sha256 === b.sha256 || sameText(a.bytes, b.bytes));
+}
+
+function sameText(a: Uint8Array, b: Uint8Array): boolean {
+  const text = normalText(a)?.text;
+  return text !== undefined && text === normalText(b)?.text;
+}
+
+/** Whether somebody has resolved the path: it is none of the things that git makes of it. */
+function isByHand(was: Found, made: readonly (Found | undefined)[]): boolean {
+  if (was.kind !== 'file') return false;
+  const text = normalText(was.bytes)?.text;
+  if (text !== undefined && hasMarkers(text)) return false;
+  return !made.some((side) => side !== undefined && isEqual(side, was));
+}
+
+/** What brings the worktree to the merged state. */
+function decisionFor(merged: Merged, was: Found, next: TreeFile | undefined): Decision {
+  if ('kind' in merged) return merged;
+  const { state } = merged;
+  if (isEqual(state, was)) return { kind: 'keep' };
+  if (state.kind === 'absent') {
+    const gone: readonly string[] = next ? ['deleted on one of the branches'] : [];
+    return was.kind === 'file' ? { kind: 'delete' } : { kind: 'keep', reports: gone };
+  }
+  if (state.kind !== 'file' || (was.kind !== 'file' && was.kind !== 'absent')) {
+    return { kind: 'conflict', reason: `a ${was.kind} stands where a file belongs` };
+  }
+  const { bytes, mode } = state;
+  if (was.kind === 'absent') return { kind: 'create', bytes, mode };
+  const [form, text] = [normalText(was.bytes)?.form, normalText(bytes)?.text];
+  const clean = form !== undefined && text !== undefined && form.lineEnd === '\r\n';
+  return { kind: 'write', bytes: clean ? inForm(text, form) : bytes, mode };
+}

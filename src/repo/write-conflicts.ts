@@ -1,0 +1,130 @@
+import { sha256 } from '../pack/files.ts';
+import { apply, type Applied } from './apply.ts';
+import { changesOfAction, changesOfRecords, type Change } from './changes.ts';
+import { fileState } from './file-state.ts';
+import { gitIn } from './git.ts';
+import { indexEntries, stageConflicts, type IndexStages } from './git-index.ts';
+import { foldersOf } from './folders.ts';
+import { journalOf } from './journal.ts';
+import type { Repository } from './open-repository.ts';
+import { pendingFile, pendingFolder } from './pending.ts';
+import type { PendingState, Unresolved } from './pending-state.ts';
+import type { PlannedChange } from './plan-change.ts';
+import type { Action } from './plan.ts';
+import { recordChanges } from './write-change.ts';
+
+/**
+ * Writes a change with its conflicts, as git does: both sides between markers in the file, and the three
+ * versions in the index of a git repository. A file that markers cannot be put into stays, and the
+ * template's version is written beside it. What a conflict is about keeps its base until it is resolved.
+ *
+ * @throws PlinthError `PLINTH_WRITE_FAILED`, `PLINTH_BUSY`, `PLINTH_CHANGED_MEANWHILE`
+ */
+export async function writeConflicts(
+  repository: Repository,
+  planned: PlannedChange,
+): Promise<Applied> {
+  const { fs, root } = repository;
+  const conflicts = planned.plan.actions.filter(({ kind }) => kind === 'conflict');
+  const git = gitIn(root);
+  const before = await indexEntries(
+    git,
+    conflicts.map(({ path }) => path),
+  );
+  const records = recordChanges(repository, planned, ({ kind }) => kind !== 'conflict');
+  const standing = (path: string) => fileState(fs, `${root}/${path}`);
+  const changes = [
+    ...planned.plan.actions.flatMap((action) =>
+      action.kind === 'conflict' ? changesOfConflict(repository, action) : changesOfAction(action),
+    ),
+    ...changesOfRecords(records, standing),
+  ];
+  const applied = apply(
+    fs,
+    root,
+    [...pendingChanges(repository, changes, conflicts, before), ...changes],
+    Date.now(),
+  );
+  await stageConflicts(
+    git,
+    conflicts.map((action) => stagesOf(repository, action)),
+  );
+  return applied;
+}
+
+/** The name that the template's version has beside a file that it cannot be merged into. */
+export function besideName(path: string): string {
+  return `${path}.plinth`;
+}
+
+function changesOfConflict({ fs, root }: Repository, action: Action): readonly Change[] {
+  if (action.kind !== 'conflict') return [];
+  const { path, was, marked, next } = action;
+  if (marked && was.kind === 'file') {
+    const before = { sha256: was.sha256, mode: was.mode };
+    return [{ kind: 'write', path, bytes: marked.bytes, mode: marked.mode, before }];
+  }
+  const beside = besideName(path);
+  if (!next || fs.look(`${root}/${beside}`)) return [];
+  return [{ kind: 'write', path: beside, bytes: next.bytes, mode: next.mode, before: undefined }];
+}
+
+/** What it takes to finish this run, and to take it back. */
+function pendingChanges(
+  { fs, root }: Repository,
+  changes: readonly Change[],
+  conflicts: readonly Action[],
+  index: IndexStages,
+): readonly Change[] {
+  const folders = foldersOf(changes.map(({ path }) => path)).filter(
+    (path) => fs.look(`${root}/${path}`) === undefined,
+  );
+  const state: PendingState = {
+    ...journalOf(changes, folders, sha256),
+    unresolved: conflicts.map((action): Unresolved => {
+      const { path, rendered = path, next } = action;
+      return {
+        path,
+        rendered,
+        marked:
+          action.kind === 'conflict' && action.marked !== undefined && action.was.kind === 'file',
+        next: next ? nextOf(next) : null,
+        index: index.get(path) ?? [],
+      };
+    }),
+  };
+  const file = (name: string, bytes: Uint8Array): Change => ({
+    kind: 'write',
+    path: `${pendingFolder}/${name}`,
+    bytes,
+    mode: 0o644,
+    before: undefined,
+  });
+  return [
+    file('.gitignore', Buffer.from('*\n')),
+    ...changes.flatMap((change, at) =>
+      change.before ? [file(`old-${String(at)}`, fs.readFile(`${root}/${change.path}`))] : [],
+    ),
+    ...conflicts.flatMap(({ next }, at) => (next ? [file(`next-${String(at)}`, next.bytes)] : [])),
+    {
+      ...file('state.json', Buffer.from(`${JSON.stringify(state, null, 2)}\n`)),
+      path: pendingFile,
+    },
+  ];
+}
+
+function nextOf({ owners, ownership, required, mode, sha256: hash }: NonNullable<Action['next']>) {
+  return { owners, ownership, required, mode, sha256: hash };
+}
+
+function stagesOf({ ancestors }: Repository, action: Action) {
+  const { path, rendered = path, base, next, was } = action;
+  const merged = base && (base.ownership === 'merged' || base.ownership === 'block');
+  const before = merged ? ancestors().get(rendered) : undefined;
+  return {
+    path,
+    base: before && base ? { bytes: before, mode: base.mode } : undefined,
+    ours: was.kind === 'file' ? { bytes: was.bytes, mode: was.mode } : undefined,
+    next: next && { bytes: next.bytes, mode: next.mode },
+  };
+}
