@@ -1,6 +1,6 @@
 import type { Pack } from '../pack/pack.ts';
 import { type RandomNumber, randomNumbers, shuffled } from './random-numbers.ts';
-import { combinationId, type Combination } from './space.ts';
+import { combinationId, type Combination } from './combination.ts';
 import { type Factors, factorsOf, practicesOf } from './space-factors.ts';
 import { assigned, type Domains, openDomains, someSolution } from './space-search.ts';
 import {

@@ -5,7 +5,8 @@ import { PlinthError } from '../pack/error.ts';
 import type { Pack } from '../pack/pack.ts';
 import { loadSmallPack } from '../pack/testing.ts';
 import type { RequestedPractices } from './answers.ts';
-import { closed, combinationId, combinations, parseCombinationId } from './space.ts';
+import { combinationId } from './combination.ts';
+import { closed, combinations, parseCombinationId } from './space.ts';
 import { countCombinations } from './space-count.ts';
 import { anyPack, largePack } from './testing-packs.ts';
 

@@ -1,35 +1,12 @@
 import { PlinthError } from '../pack/error.ts';
-import { sortedKeys } from '../pack/order.ts';
 import type { Pack } from '../pack/pack.ts';
 import type { Answers, RequestedPractices } from './answers.ts';
+import { type Combination, combinationId, combinationOf, nothing } from './combination.ts';
 import { sampleModules } from './samples.ts';
 import { requestedPractices } from './request.ts';
 import { resolve } from './resolve.ts';
 import { factorsOf, practicesOf } from './space-factors.ts';
 import { openDomains, solutions } from './space-search.ts';
-
-/**
- * One valid choice of practices, with every option spelled out. It is closed: a practice on offer that
- * another one requires is among the chosen, so that no two combinations render the same service.
- */
-export interface Combination {
-  /** From {@link combinationId}. */
-  readonly id: string;
-  readonly practices: RequestedPractices;
-}
-
-/** The id of choosing nothing at all. */
-const nothing = 'nothing';
-
-/** The name of a combination: its `practice.option=value` (or `practice`) in order, joined by commas. */
-export function combinationId(practices: RequestedPractices): string {
-  const parts = sortedKeys(practices).flatMap((id) => {
-    const values = practices[id] ?? {};
-    const names = sortedKeys(values);
-    return names.length === 0 ? [id] : names.map((name) => `${id}.${name}=${values[name] ?? ''}`);
-  });
-  return parts.length === 0 ? nothing : parts.join(',');
-}
 
 /**
  * The combination of a name that {@link combinationId} gave.
@@ -53,13 +30,7 @@ export function parseCombinationId(pack: Pack, id: string): Combination {
  * @throws PlinthError what `resolve` throws
  */
 export function closed(pack: Pack, requested: RequestedPractices): Combination {
-  const selection = resolve(pack, answersFor(pack, { id: '', practices: requested }));
-  const practices = Object.fromEntries(
-    [...selection.practices].filter(
-      ([id]) => id !== pack.base && pack.practices.get(id)?.implied === false,
-    ),
-  );
-  return { id: combinationId(practices), practices };
+  return combinationOf(pack, resolve(pack, answersFor(pack, { id: '', practices: requested })));
 }
 
 /** The answers that a combination is verified with: a fixed name, npm, and the modules of a new service. */

@@ -1,4 +1,4 @@
-import { combinationId } from '../../src/selection/space.ts';
+import { combinationId } from '../../src/selection/combination.ts';
 import type { Pack } from '../../src/pack/pack.ts';
 import { type Choice, everyChoice, present, requestOf } from './choice.ts';
 import { type Contents, contentsOf } from './contents.ts';

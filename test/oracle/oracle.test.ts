@@ -4,8 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { builtInPack } from '../../src/cli/built-in-pack.ts';
 import { PlinthError } from '../../src/pack/error.ts';
 import type { Contribution, Pack, Practice } from '../../src/pack/pack.ts';
+import { combinationId } from '../../src/selection/combination.ts';
 import { resolve } from '../../src/selection/resolve.ts';
-import { answersFor, combinationId, combinations } from '../../src/selection/space.ts';
+import { answersFor, combinations } from '../../src/selection/space.ts';
 import { everyChoice, requestOf } from './choice.ts';
 import { disagreements } from './disagreements.ts';
 

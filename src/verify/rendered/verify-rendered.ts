@@ -1,21 +1,23 @@
 import { setImmediate } from 'node:timers/promises';
 import { PlinthError } from '../../pack/error.ts';
 import type { Pack } from '../../pack/pack.ts';
-import { didYouMean } from '../../pack/suggest.ts';
 import { render } from '../../render/render.ts';
 import type { Tree } from '../../render/tree.ts';
 import { resolve, type Selection } from '../../selection/resolve.ts';
-import { answersFor, type Combination } from '../../selection/space.ts';
+import type { Combination } from '../../selection/combination.ts';
+import { answersFor } from '../../selection/space.ts';
 import { renderedChecks } from './checks.ts';
 import { type Finding, type FindingLog, findingLog } from './finding.ts';
 import { localityWatch } from './locality.ts';
 import { loadTools } from './tools.ts';
-import { whichCombinations } from './which-combinations.ts';
+import { type Part, type Service, whichServices } from './which-services.ts';
 
 /** What rendering the combinations of a pack showed. */
 export interface RenderedReport {
-  /** How many were rendered. */
+  /** How many combinations were rendered. */
   readonly combinations: number;
+  /** How many services: a combination can have several, which differ in other answers. */
+  readonly services: number;
   /** How many different files they have between them. */
   readonly files: number;
   readonly checks: readonly string[];
@@ -24,13 +26,9 @@ export interface RenderedReport {
   readonly leftOut: string;
 }
 
-export interface RenderedOptions {
+export interface RenderedOptions extends Part {
   /** The engine's version, which a service depends on. */
   readonly engine: string;
-  /** Only the combinations in which this practice is present. */
-  readonly only?: string | undefined;
-  /** One part of the combinations: the `index`-th, from 1, of `count`. */
-  readonly shard?: { readonly index: number; readonly count: number } | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
@@ -46,82 +44,55 @@ export async function verifyRendered(
   pack: Pack,
   options: RenderedOptions,
 ): Promise<RenderedReport> {
-  const { covered, leftOut, combinations } = whichCombinations(pack);
-  const chosen = chosenFrom(pack, combinations, options);
+  const { services, covered, leftOut } = whichServices(pack, options);
   const checks = renderedChecks(await loadTools());
   const log = findingLog();
   const locality = localityWatch();
   const files = new Set<string>();
   try {
-    for (const [done, combination] of chosen.entries()) {
-      const { id, selection } = combination;
+    for (const [done, service] of services.entries()) {
       // Lets an interruption and the terminal have their turn.
       await setImmediate();
       options.signal?.throwIfAborted();
-      options.onProgress?.(done, chosen.length);
-      const tree = renderedTree(pack, combination, options.engine, log);
+      options.onProgress?.(done, services.length);
+      const tree = renderedTree(pack, service, options.engine, log);
       if (!tree) continue;
+      const { id, selection, other } = service;
       locality.add(selection, tree);
       for (const file of tree.files.values()) files.add(`${file.sha256} ${file.path}`);
       for (const { name, find } of checks.all) {
-        for (const problem of await find({ pack, selection, tree })) {
-          log.add({ check: name, combination: id, ...problem });
+        for (const { path, message } of await find({ pack, selection, tree })) {
+          log.add({ check: name, combination: id, path, message: withOther(message, other) });
         }
       }
     }
   } finally {
     await checks.close();
   }
-  const [first] = chosen;
+  const [first] = services;
   for (const problem of locality.problems()) {
     log.add({ check: 'locality', combination: first?.id ?? 'nothing', ...problem });
   }
-  options.onProgress?.(chosen.length, chosen.length);
+  options.onProgress?.(services.length, services.length);
   return {
-    combinations: chosen.length,
+    combinations: new Set(services.map(({ id }) => id)).size,
+    services: services.length,
     files: files.size,
     checks: ['rendering', ...checks.all.map(({ name }) => name), 'locality'],
     findings: log.all(),
-    covered: [covered, ...restrictions(options)].join('; of these only '),
+    covered,
     leftOut,
   };
 }
 
-interface Chosen {
-  readonly id: string;
-  readonly selection: Selection;
-}
+/** A finding that only a service with other answers shows says so. */
+const withOther = (message: string, other: string | undefined): string =>
+  other === undefined ? message : `${message} (with ${other})`;
 
-function chosenFrom(
-  pack: Pack,
-  combinations: readonly Combination[],
-  { only, shard }: RenderedOptions,
-): readonly Chosen[] {
-  if (only !== undefined && !pack.practices.has(only)) {
-    throw new PlinthError('PLINTH_UNKNOWN_PRACTICE', `there is no practice "${only}"`, {
-      hint: didYouMean(only, [...pack.practices.keys()]),
-    });
-  }
-  return combinations
-    .filter((_, index) => shard === undefined || index % shard.count === shard.index - 1)
-    .map((combination) => ({
-      id: combination.id,
-      selection: resolve(pack, answersFor(pack, combination)),
-    }))
-    .filter(({ selection }) => only === undefined || selection.practices.has(only));
-}
-
-function restrictions({ only, shard }: RenderedOptions): readonly string[] {
-  return [
-    ...(only === undefined ? [] : [`those with ${only}`]),
-    ...(shard === undefined ? [] : [`part ${shard.index} of ${shard.count}`]),
-  ];
-}
-
-/** Renders one combination; a contradiction between practices is a finding. */
+/** Renders one service; a contradiction between practices is a finding. */
 function renderedTree(
   pack: Pack,
-  { id, selection }: Chosen,
+  { id, selection, other }: Service,
   engine: string,
   log: FindingLog,
 ): Tree | undefined {
@@ -130,7 +101,7 @@ function renderedTree(
   } catch (error) {
     if (!(error instanceof PlinthError)) throw error;
     const { message, path } = error;
-    log.add({ check: 'rendering', combination: id, path, message });
+    log.add({ check: 'rendering', combination: id, path, message: withOther(message, other) });
     return undefined;
   }
 }

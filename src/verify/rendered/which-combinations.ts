@@ -1,7 +1,8 @@
 import type { Pack } from '../../pack/pack.ts';
+import type { Combination } from '../../selection/combination.ts';
 import { coveringArray } from '../../selection/covering-array.ts';
 import { presetPractices } from '../../selection/request.ts';
-import { closed, type Combination, combinations } from '../../selection/space.ts';
+import { closed, combinations } from '../../selection/space.ts';
 import { countCombinations } from '../../selection/space-count.ts';
 import { assignmentsOf, randomCombinations } from '../../selection/space-sample.ts';
 import { namedPractices } from './named-practices.ts';
@@ -10,6 +11,7 @@ import { namedPractices } from './named-practices.ts';
 export interface Rendering {
   readonly combinations: readonly Combination[];
   readonly covered: string;
+  /** Empty: nothing. */
   readonly leftOut: string;
 }
 
@@ -32,7 +34,7 @@ export function whichCombinations(pack: Pack): Rendering {
     return {
       combinations: [...combinations(pack)],
       covered: `all ${count} combinations, each rendered whole`,
-      leftOut: 'nothing',
+      leftOut: '',
     };
   }
   const { found, tooMany } = localCombinations(pack);
