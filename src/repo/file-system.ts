@@ -13,6 +13,8 @@ import {
 export interface Standing {
   readonly kind: 'file' | 'folder' | 'link' | 'other';
   readonly executable: boolean;
+  /** In bytes; absent: not known without reading it. */
+  readonly size?: number | undefined;
   /** Last change, in milliseconds since 1970. */
   readonly changedAt: number;
 }
@@ -61,7 +63,8 @@ export const realFileSystem: FileSystem = {
         : stats.isSymbolicLink()
           ? 'link'
           : 'other';
-    return { kind, executable: (stats.mode & 0o100) !== 0, changedAt: stats.mtimeMs };
+    const { mode, size, mtimeMs } = stats;
+    return { kind, executable: (mode & 0o100) !== 0, size, changedAt: mtimeMs };
   },
   list: (path) => readdirSync(path),
 };

@@ -66,18 +66,14 @@ export async function gitStatus(
   git: RunGit,
   paths: readonly string[],
 ): Promise<GitStatus | undefined> {
-  const head = await git(['rev-parse', '--verify', '--quiet', 'HEAD']);
-  if (!head.ok) return undefined;
   if (paths.length === 0) return { tracked: new Set(), dirty: new Set() };
+  // Against HEAD, of which there is none where nothing was committed.
+  const changed = ['diff', '--name-only', '--relative', '--no-ext-diff', '-z', 'HEAD', '--'];
   const [tracked, dirty] = await Promise.all([
     inChunks(git, ['ls-files', '-z', '--'], paths),
-    inChunks(
-      git,
-      ['diff', '--name-only', '--relative', '--no-ext-diff', '-z', 'HEAD', '--'],
-      paths,
-    ),
+    inChunks(git, changed, paths),
   ]);
-  return { tracked: new Set(tracked), dirty: new Set(dirty) };
+  return tracked && dirty && { tracked: new Set(tracked), dirty: new Set(dirty) };
 }
 
 /** How many paths fit on one command line, on every system. */
@@ -87,10 +83,11 @@ async function inChunks(
   git: RunGit,
   args: readonly string[],
   paths: readonly string[],
-): Promise<readonly string[]> {
+): Promise<readonly string[] | undefined> {
   const found: string[] = [];
   for (let first = 0; first < paths.length; first += chunk) {
-    const { output } = await git([...args, ...paths.slice(first, first + chunk)]);
+    const { ok, output } = await git([...args, ...paths.slice(first, first + chunk)]);
+    if (!ok) return undefined;
     found.push(...namesIn(output));
   }
   return found;

@@ -14,6 +14,7 @@ const mostFiles = 50_000;
  * @param base - what was last rendered
  * @param next - the new rendering
  * @param worktree - what stands at the paths of both
+ * @param sizeOf - how many bytes were rendered at a path: only files of such a size are read
  * @returns rendered path → where the file stands now; only of files that the new rendering changes
  */
 export function findMoves(
@@ -22,6 +23,7 @@ export function findMoves(
   base: ReadonlyMap<string, BaseFile>,
   next: Tree,
   worktree: ReadonlyMap<string, Found>,
+  sizeOf: (path: string) => number | undefined,
 ): ReadonlyMap<string, string> {
   const missing = [...base].filter(([path, file]) => {
     if (worktree.has(file.at ?? path) || file.required || file.sha256 === emptyFile) return false;
@@ -31,9 +33,10 @@ export function findMoves(
   if (missing.length === 0) return new Map();
   const known = new Set([...base.keys(), ...next.files.keys()]);
   const wanted = new Set(missing.map(([, file]) => file.sha256));
+  const sizes = new Set(missing.map(([path]) => sizeOf(path)));
   const found = new Map<string, string[]>();
-  for (const path of filesBelow(fs, root)) {
-    if (known.has(path)) continue;
+  for (const { path, size } of filesBelow(fs, root)) {
+    if (known.has(path) || (size !== undefined && !sizes.has(size))) continue;
     const hash = sha256(fs.readFile(`${root}/${path}`));
     if (wanted.has(hash)) found.set(hash, [...(found.get(hash) ?? []), path]);
   }
@@ -50,16 +53,22 @@ export function findMoves(
 
 const emptyFile = sha256('');
 
+interface Candidate {
+  readonly path: string;
+  /** In bytes, where that is known. */
+  readonly size: number | undefined;
+}
+
 /** Files, not links, in no order. */
-function filesBelow(fs: FileSystem, root: string): readonly string[] {
-  const files: string[] = [];
+function filesBelow(fs: FileSystem, root: string): readonly Candidate[] {
+  const files: Candidate[] = [];
   const folders = [''];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     for (const name of fs.list(`${root}/${folder}`)) {
       const path = folder === '' ? name : `${folder}/${name}`;
-      const { kind } = fs.look(`${root}/${path}`) ?? {};
+      const { kind, size } = fs.look(`${root}/${path}`) ?? {};
       if (kind === 'folder' && !elsewhere.has(name)) folders.push(path);
-      if (kind === 'file') files.push(path);
+      if (kind === 'file') files.push({ path, size });
       if (files.length > mostFiles) return [];
     }
   }

@@ -55,7 +55,7 @@ export async function planChange(
 }
 
 /** Base and worktree, with what the pack has renamed and what people have moved. */
-function sidesOf({ fs, root, base: rendered }: Repository, pack: Pack, next: Tree) {
+function sidesOf({ fs, root, base: rendered, ancestors }: Repository, pack: Pack, next: Tree) {
   const stands = (path: string): boolean => fs.look(`${root}/${path}`)?.kind === 'file';
   const present = new Map(
     [...rendered].map(([path, { at, ...file }]): readonly [string, BaseFile] => [
@@ -67,7 +67,8 @@ function sidesOf({ fs, root, base: rendered }: Repository, pack: Pack, next: Tre
   const paths = new Set([...base.keys(), ...next.files.keys(), ...renames.values()]);
   for (const { at } of base.values()) if (at !== undefined) paths.add(at);
   const worktree = readWorktree(fs, root, paths);
-  const moves = findMoves(fs, root, base, next, worktree);
+  const sizeOf = (path: string): number | undefined => ancestors().get(path)?.length;
+  const moves = findMoves(fs, root, base, next, worktree, sizeOf);
   if (moves.size === 0) return { base, next, worktree, renames };
   const moved = new Map(
     [...base].map(([path, file]): readonly [string, BaseFile] => {
