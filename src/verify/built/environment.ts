@@ -1,0 +1,20 @@
+import { homedir, tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+
+/**
+ * What the checks of a program see of this machine: programs, and no variable that could change a
+ * result. Tests find no servers: those that need one are the faulted tier's.
+ *
+ * @param cache - where compiled code may be kept
+ */
+export function checkEnvironment(cache: string): Readonly<Record<string, string>> {
+  return {
+    PATH: [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter),
+    HOME: homedir(),
+    TMPDIR: tmpdir(),
+    NO_COLOR: '1',
+    CI: 'false',
+    TEST_SERVERS: 'none',
+    NODE_COMPILE_CACHE: join(cache, 'compiled'),
+  };
+}

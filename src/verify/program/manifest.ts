@@ -1,0 +1,77 @@
+import { sortedKeys } from '../../pack/order.ts';
+import type { Tree } from '../../render/tree.ts';
+
+/** What verification reads of a rendered package.json. */
+export interface Manifest {
+  readonly scripts: Readonly<Record<string, string>>;
+  /** Package → the version that is asked for. */
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+  /** Every other field that a program can be affected by. */
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** Names and descriptions: nothing runs differently for them. */
+const idle = ['name', 'version', 'description', 'license', 'private', 'files', 'allowScripts'];
+
+/** Reads the package.json of a service; a service without one has nothing to run. */
+export function manifestOf({ files }: Tree): Manifest {
+  const bytes = files.get('package.json')?.bytes;
+  const parsed = (
+    bytes === undefined ? {} : JSON.parse(Buffer.from(bytes).toString('utf8'))
+  ) as Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
+  const { scripts = {}, dependencies = {}, devDependencies = {}, ...fields } = parsed;
+  const tools = Object.entries(devDependencies).filter(([name]) => name !== 'create-plinth');
+  return {
+    scripts,
+    dependencies,
+    devDependencies: Object.fromEntries(tools),
+    fields: Object.fromEntries(
+      sortedKeys(fields)
+        .filter((name) => !idle.includes(name))
+        .map((name) => [name, fields[name]]),
+    ),
+  };
+}
+
+/**
+ * The packages that matter to some files: those for production that the files name, and those for
+ * development, which are tools, without the types of packages that the files do not name.
+ *
+ * @param named - tells whether the files name a package
+ */
+export function packagesFor(
+  { dependencies, devDependencies }: Manifest,
+  named: (name: string) => boolean,
+): Readonly<Record<string, string>> {
+  const all = { ...devDependencies, ...dependencies };
+  const matters = (name: string): boolean => {
+    const typed = typedPackage(name);
+    if (typed !== undefined && typed !== 'node') return named(typed);
+    return Object.hasOwn(devDependencies, name) || named(name);
+  };
+  return Object.fromEntries(
+    sortedKeys(all)
+      .filter(matters)
+      .map((name) => [name, all[name] ?? '']),
+  );
+}
+
+/** `k6` for `@types/k6`, `@scope/name` for `@types/scope__name`. */
+function typedPackage(name: string): string | undefined {
+  const typed = /^@types\/(?:(.+)__)?(.+)$/.exec(name);
+  if (!typed) return undefined;
+  return typed[1] === undefined ? typed[2] : `@${typed[1]}/${typed[2] ?? ''}`;
+}
+
+/** The scripts that checks run, with those that npm runs before and after them. */
+export function scriptsOfChecks({ scripts }: Manifest): Readonly<Record<string, string>> {
+  const run = ['typecheck', 'lint', 'build', 'start', 'test'];
+  const names = run.flatMap((name) => [`pre${name}`, name, `post${name}`]);
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const script = Object.hasOwn(scripts, name) ? scripts[name] : undefined;
+      return script === undefined ? [] : [[name, script]];
+    }),
+  );
+}

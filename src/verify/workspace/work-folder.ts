@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** A folder for the programs of this process, which has nothing above it that they could find. */
+export interface WorkFolder {
+  readonly folder: string;
+  remove(): Promise<void>;
+}
+
+/**
+ * Makes one, and removes those of processes that were killed.
+ *
+ * @param cache - absolute
+ */
+export async function workFolder(cache: string): Promise<WorkFolder> {
+  const parent = join(cache, 'work');
+  await mkdir(parent, { recursive: true });
+  for (const name of await readdir(parent)) {
+    if (!isRunning(Number(name))) await rm(join(parent, name), { recursive: true, force: true });
+  }
+  const folder = join(parent, String(process.pid));
+  await mkdir(folder, { recursive: true });
+  return {
+    folder,
+    remove: async () => {
+      if (existsSync(folder)) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return Number.isInteger(pid) && pid > 0 && process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
