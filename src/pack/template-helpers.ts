@@ -30,7 +30,8 @@ export const moduleHelpers: typeof templateHelpers = {
   field: [1, 1],
   noun: [1, 1],
   target: [1, 1],
-  value: [0, 0],
+  targetOne: [1, 1],
+  value: [0, 1],
   valueList: [0, 0],
   fieldIs: [1, 9],
   someField: [1, 9],
@@ -41,7 +42,7 @@ export const moduleHelpers: typeof templateHelpers = {
 export const moduleLists: typeof templateHelpers = {
   fields: [0, 9],
   values: [0, 0],
-  targets: [0, 0],
+  targets: [0, 9],
 };
 
 /** Helpers that may print several lines: alone on a line, each line is indented like the tag. */

@@ -57,8 +57,10 @@ function answer(
       return spelt(field?.name);
     case 'target':
       return spelt(field?.target);
+    case 'targetOne':
+      return spelt(shape.singulars.get(field?.target ?? ''));
     case 'value':
-      return subject.value ?? '';
+      return subject.value ?? field?.values[Number(first) - 1] ?? '';
     case 'valueList':
       return (field?.values ?? []).map((value) => `'${value}'`).join(', ');
     case 'fieldIs':
@@ -107,11 +109,14 @@ function traitsOf({ many, fields }: ModuleShape, field: Field): ReadonlySet<stri
     // The index of a B-tree holds at most a third of a page.
     short: type === 'text' && indexed,
     self: target === many,
+    foreign: type === 'reference' && target !== many,
     user: target === baseTable,
     keyed: target === many || target === baseTable,
+    // A row that is made for a test cannot do without it, or can and would leave it out.
+    needed: type === 'reference' && !optional,
+    loose: type === 'reference' && optional && modifiers.has('unique'),
     // The column has another name than the field, or is read or written as something else.
     renamed: columnOf(field) !== propertyOf(field),
-    second: (field.values[1] ?? '') !== '',
   };
   const derived = Object.keys(traits).filter((trait) => traits[trait]);
   return new Set([type, ...modifiers, ...derived]);

@@ -5,6 +5,7 @@ import { didYouMean } from '../pack/suggest.ts';
 import type { ModuleAnswer, ModuleAnswers } from './answers.ts';
 import { columnOf, parseField, type Field } from './field.ts';
 import { assertModuleName, singularFor } from './module-name.ts';
+import { singularOf } from './noun.ts';
 import { isReservedWord } from './reserved-words.ts';
 
 /** A module as it is rendered: every name settled, every field read. */
@@ -16,6 +17,8 @@ export interface ModuleShape {
   readonly publicReads: boolean;
   /** In the order in which the API shows them. */
   readonly fields: readonly Field[];
+  /** Module that a field refers to → what one of it is called. */
+  readonly singulars: ReadonlyMap<string, string>;
 }
 
 const mostFields = 50;
@@ -84,14 +87,22 @@ function refuseMissing(pack: Pack, modules: ModuleAnswers): void {
 function shapeOf(pack: Pack, modules: ModuleAnswers, many: string): ModuleShape {
   const { fields = {}, singular, reads } = modules[many] ?? {};
   assertModuleName(pack, many);
-  const shape = {
+  const read = Object.entries(fields).map(([name, spec]) => fieldOf(many, name, spec));
+  refuseFields(many, read, modules);
+  const targets = read.flatMap(({ target }) => target ?? []);
+  return {
     many,
     one: singularFor(many, singular),
     publicReads: reads === 'public',
-    fields: Object.entries(fields).map(([name, spec]) => fieldOf(many, name, spec)),
+    fields: read,
+    singulars: new Map(targets.map((name) => [name, singularIn(modules, name)])),
   };
-  refuseFields(shape, modules);
-  return shape;
+}
+
+/** A sample is called what the pack calls it, even by a word that no other module may have. */
+function singularIn(modules: ModuleAnswers, name: string): string {
+  const { sample, singular } = modules[name] ?? {};
+  return sample === true ? (singularOf(name) ?? name) : singularFor(name, singular);
 }
 
 function fieldOf(module: string, name: string, spec: string): Field {
@@ -106,7 +117,7 @@ function fieldOf(module: string, name: string, spec: string): Field {
   );
 }
 
-function refuseFields({ many, fields }: ModuleShape, modules: ModuleAnswers): void {
+function refuseFields(many: string, fields: readonly Field[], modules: ModuleAnswers): void {
   if (fields.length === 0) {
     throw invalid(many, 'it has no field', `Write plinth module ${many} name:string.`);
   }

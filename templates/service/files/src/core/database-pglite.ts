@@ -9,6 +9,7 @@ import {
 import type { NoTables } from './contract.ts';
 import type { Database } from './database.ts';
 import { DatabaseUnreachable } from './database-errors.ts';
+import { emptyCluster, keepEmptyCluster } from './empty-cluster.ts';
 
 /**
  * Opens PostgreSQL in this process, in memory: what is written is gone when the process ends.
@@ -16,15 +17,19 @@ import { DatabaseUnreachable } from './database-errors.ts';
  * @param snapshot - a data directory to start from
  */
 export function openPglite(waitMs: number, snapshot?: Blob): Database {
-  return overPglite(() => start(snapshot), waitMs);
+  return overPglite(() => startPglite(snapshot), waitMs);
 }
 
-async function start(snapshot: Blob | undefined): Promise<PGlite> {
+/** Starts an instance, empty or from a data directory. */
+export async function startPglite(snapshot?: Blob): Promise<PGlite> {
   const { PGlite, types } = await import('@electric-sql/pglite');
-  return PGlite.create({
+  const loadDataDir = snapshot ?? (await emptyCluster());
+  const pglite = await PGlite.create({
     parsers: { [types.INT8]: Number },
-    ...(snapshot === undefined ? {} : { loadDataDir: snapshot }),
+    ...(loadDataDir === undefined ? {} : { loadDataDir }),
   });
+  if (loadDataDir === undefined) await keepEmptyCluster(pglite);
+  return pglite;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { Type, type TSchema } from 'typebox';
 
 /**
  * Text that PostgreSQL can keep: without U+0000, which it refuses.
@@ -23,3 +23,24 @@ export const minorUnits = (maximum: number) => Type.Integer({ minimum: 0, maximu
 
 /** ISO 4217. */
 export const currencyCode = () => Type.String({ pattern: '^[A-Z]{3}$' });
+
+/** What may be missing: `null` says that it is. */
+export const nullable = <Schema extends TSchema>(schema: Schema) =>
+  Type.Union([schema, Type.Null()]);
+
+/** One of a few words. */
+export const oneOf = <Word extends string>(...words: readonly Word[]) =>
+  Type.Unsafe<Word>(Type.String({ enum: [...words] }));
+
+/** A whole number that PostgreSQL keeps in four bytes. */
+export const integer = () => Type.Integer({ minimum: -(2 ** 31), maximum: 2 ** 31 - 1 });
+
+/** An exact number of up to 15 digits before the point and 4 behind it; a string, since JSON has none. */
+export const decimal = () =>
+  Type.String({ pattern: '^-?(0|[1-9][0-9]{0,14})(\\.[0-9]{1,4})?$', examples: ['12.5'] });
+
+/** A day, without a time or a place. */
+export const calendarDate = () => Type.String({ format: 'date', pattern: '^[12][0-9]{3}-' });
+
+/** Any JSON object. */
+export const jsonObject = () => Type.Record(Type.String(), Type.Unknown());

@@ -6,9 +6,11 @@ const debianPostgres = '/usr/lib/postgresql';
 
 /**
  * Finds a program on the PATH, and those of PostgreSQL also where Debian keeps them.
- * @returns its path, `undefined` when the machine does not have it
+ * @returns its path, `undefined` when the machine does not have it, or TEST_SERVERS=none says to do
+ *   without
  */
 export function findBinary(name: string): string | undefined {
+  if (process.env['TEST_SERVERS'] === 'none') return undefined;
   const onPath = (process.env['PATH'] ?? '').split(delimiter);
   return [...debianFolders(), ...onPath]
     .map((folder) => join(folder, name))
