@@ -5,6 +5,8 @@ import type { BuildOptions } from 'rolldown';
 const bundle: BuildOptions = {
   input: { bin: 'src/bin.ts', create: 'src/create.ts' },
   platform: 'node',
+  // Tools of `verify`, larger than all the rest, which a service brings itself.
+  external: ['prettier', 'typescript'],
   transform: { target: 'node20.19' },
   resolve: {
     alias: {

@@ -5,6 +5,7 @@ import { dataSyntax } from './data-syntax.ts';
 import { declaredDependencies } from './declared-dependencies.ts';
 import { environment } from './environment.ts';
 import { formatting, type Prettier } from './formatting.ts';
+import { generatedLists } from './generated-lists.ts';
 import { imports } from './imports.ts';
 import { lineEnds } from './line-ends.ts';
 import { links } from './links.ts';
@@ -38,6 +39,7 @@ export function renderedChecks({ prettier, typescript }: Tools): Checks {
       templateTags(),
       dataSyntax(),
       imports(readCode),
+      generatedLists(),
       declaredDependencies(readCode),
       usedDependencies(readCode),
       scripts(),

@@ -21,7 +21,7 @@ function watched(change: (tree: Tree, id: string) => Tree) {
 
 const problem = (path: string) => ({
   path,
-  message: 'depends on a practice or option that its rendering did not note',
+  message: 'depends on an answer that its rendering did not note',
 });
 
 test('every file of the small pack depends on what its rendering noted, and on nothing else', () => {

@@ -12,7 +12,15 @@ export async function loadTools(): Promise<Tools> {
     load('prettier', () => import('prettier')),
     load('typescript', async () => (await import('typescript')).default),
   ]);
-  return { prettier, typescript };
+  // From 7 on the package is the command alone.
+  if (typeof typescript.createSourceFile === 'function') return { prettier, typescript };
+  throw new PlinthError(
+    'PLINTH_TOOL_MISSING',
+    `typescript ${typescript.version} has no compiler API`,
+    {
+      hint: 'Install one that has: npm install --save-dev typescript@6.',
+    },
+  );
 }
 
 async function load<T>(name: string, module: () => Promise<T>): Promise<T> {
@@ -20,7 +28,7 @@ async function load<T>(name: string, module: () => Promise<T>): Promise<T> {
     return await module();
   } catch (error) {
     throw new PlinthError('PLINTH_TOOL_MISSING', `the package ${name} is not installed`, {
-      hint: 'Install it beside Plinth: npm install --save-dev prettier typescript.',
+      hint: 'Install it beside Plinth: npm install --save-dev prettier typescript@6.',
       cause: error,
     });
   }
