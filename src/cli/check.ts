@@ -9,6 +9,7 @@ import { checkJson, checkText } from './check-report.ts';
 import type { Command } from './command.ts';
 import type { Flags } from './flags.ts';
 import { chosenPack, packFlag } from './pack-source.ts';
+import { assertSamePack } from './rendered-by.ts';
 import { repositoryHere } from './repository-here.ts';
 import { version } from './version.ts';
 
@@ -27,6 +28,7 @@ export const checkCommand: Command = {
     refuseTwoForms(flags);
     const repository = repositoryHere(terminal);
     const pack = await chosenPack(flags, terminal.cwd);
+    assertSamePack(repository, pack);
     const first = await check(repository, pack);
     const fixed = flags.has('fix') ? fix(repository, first) : [];
     const checked = fixed.length === 0 ? first : await check(repository, pack);

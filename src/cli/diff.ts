@@ -5,6 +5,7 @@ import type { Command } from './command.ts';
 import type { Flags } from './flags.ts';
 import { chosenPack, packFlag } from './pack-source.ts';
 import { pathHere } from './path-here.ts';
+import { assertSamePack } from './rendered-by.ts';
 import { repositoryHere } from './repository-here.ts';
 import type { Paint, Terminal } from './terminal.ts';
 import { paintedDiff, unifiedDiff, type FileDiff, type Side } from './unified-diff.ts';
@@ -36,11 +37,12 @@ export const diffCommand: Command = {
   },
 };
 
-async function renderAgain({ answers }: Repository, flags: Flags, { cwd }: Terminal) {
+async function renderAgain(repository: Repository, flags: Flags, { cwd }: Terminal) {
   const { resolve } = await import('../selection/resolve.ts');
   const { render } = await import('../render/render.ts');
   const pack = await chosenPack(flags, cwd);
-  return render(pack, resolve(pack, answers), version);
+  assertSamePack(repository, pack);
+  return render(pack, resolve(pack, repository.answers), version);
 }
 
 function askedFor(

@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { explanationText } from './explain-report.ts';
 import { chosenPack, packFlag } from './pack-source.ts';
 import { pathHere } from './path-here.ts';
+import { assertSamePack } from './rendered-by.ts';
 import { repositoryHere } from './repository-here.ts';
 import { version } from './version.ts';
 
@@ -28,6 +29,7 @@ export const explainCommand: Command = {
     const repository = repositoryHere(terminal);
     const target = targetOf(asked, terminal.cwd, repository.root);
     const pack = await chosenPack(flags, terminal.cwd);
+    assertSamePack(repository, pack);
     const { resolve } = await import('../selection/resolve.ts');
     const { render } = await import('../render/render.ts');
     const { explain } = await import('../repo/explain.ts');

@@ -4,6 +4,7 @@ import type { Finding } from './finding.ts';
 import { firstDifference } from './first-difference.ts';
 import { normalText } from './line-ends.ts';
 import type { Repository } from './open-repository.ts';
+import { isPending, pendingFile } from './pending.ts';
 import { planChange, type PlannedChange } from './plan-change.ts';
 import { exceptionsOf, withExceptions, type ReportedException } from './policy/exceptions.ts';
 import { globMatcher } from './policy/glob.ts';
@@ -46,8 +47,23 @@ export async function checkRepository(input: CheckInput): Promise<Checked> {
     selection: planned.selection,
     rendered: repository.renderedBy,
   });
-  const all = [...drift, ...judged];
+  const all = [...unfinished(repository), ...drift, ...judged];
   return { planned, ...(await withExceptions(all, exceptionsOf(standard), today)) };
+}
+
+/** A run that wrote conflicts into files is over when somebody says so. */
+function unfinished(repository: Repository): readonly Finding[] {
+  if (!isPending(repository)) return [];
+  return [
+    {
+      rule: 'conflict',
+      weight: 'conflict',
+      path: pendingFile,
+      practices: [],
+      message: 'conflicts of an earlier run are to be resolved',
+      hint: 'Resolve them and run plinth apply, or take that run back: plinth apply --abort.',
+    },
+  ];
 }
 
 async function judgements(

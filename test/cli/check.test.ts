@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { snapshot } from '../../src/repo/snapshot.ts';
 import { jsonOf, plinth, scratchFolder, type FailureJson, type Ran } from './plinth.ts';
@@ -244,6 +245,40 @@ test('one report has one form', async () => {
     code: 'PLINTH_FLAG_CONFLICT',
     message: '--json and --sarif are two forms of one report',
   });
+});
+
+test('conflicts that an update wrote into files are conflicts until they are resolved', async () => {
+  const service = await smallService();
+  await execa('git', ['init', '--quiet'], { cwd: service.root });
+  await execa('git', ['add', '--all'], { cwd: service.root });
+  const who = ['-c', 'user.name=T', '-c', 'user.email=t@example.com'];
+  service.write({ 'src/practices/cache/practice.ts': 'export const cache = { mine: 1 };\n' });
+  await execa('git', [...who, 'commit', '--all', '--quiet', '--message', 'mine'], {
+    cwd: service.root,
+  });
+  service.changePack({
+    'cache/files/src/practices/cache/practice.ts': 'export const cache = 1;\n',
+  });
+  const path = 'src/practices/cache/practice.ts';
+  const before = await service.run('check', '--json');
+  expect([before.exitCode, ...found(before)]).toEqual([2, `conflict ${path}`]);
+
+  await service.run('update', '--write-conflicts', '--yes', '--no-install');
+  expect(service.read(path)).toContain('<<<<<<<');
+  const written = await service.run('check', '--json');
+  expect(written.exitCode).toBe(2);
+  expect(found(written)).toEqual(['conflict .plinth/conflicts/state.json', `conflict ${path}`]);
+
+  await plinth(['apply', '--abort'], { cwd: service.root });
+  expect(found(await service.run('check', '--json'))).toEqual(found(before));
+});
+
+test('another pack than that of the repository is refused', async () => {
+  const service = await smallService();
+  for (const args of [['check'], ['explain', 'README.md']]) {
+    const ran = await plinth([...args, '--json'], { cwd: service.root });
+    expect(jsonOf<FailureJson>(ran).error.code).toBe('PLINTH_OTHER_PACK');
+  }
 });
 
 test('outside of a repository, and with a broken policy, it says what is wrong', async () => {
