@@ -2,6 +2,7 @@ import type { PlannedRepository } from '../repo/create.ts';
 import { runCommand } from '../render/package-manager.ts';
 import type { Answers, RequestedPractices } from '../selection/answers.ts';
 import type { CreateInput } from './create-answers.ts';
+import { proofSentence, serviceProof, type ServiceProof } from './create-proof.ts';
 import type { GitOutcome } from './git.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -12,6 +13,7 @@ export interface Created {
   readonly practices: RequestedPractices;
   readonly packageManager: Answers['packageManager'];
   readonly node: Answers['node'];
+  readonly proof: ServiceProof;
   /** How many files were rendered. */
   readonly files: number;
   readonly installed: boolean;
@@ -40,6 +42,7 @@ export function summaryText(input: CreateInput, planned: PlannedRepository): str
     ['Files', String(tree.files.size)],
     ['Dependencies', `${manifest.production}, and ${manifest.development} for development`],
     ['Servers', serversText(input, planned)],
+    ['Proof', proofSentence(serviceProof(input, planned))],
     ...(selection.node === 'bundled'
       ? [['Node', `comes along: the service needs 22.18 or newer`]]
       : []),
@@ -57,7 +60,7 @@ export function dryRunText(input: CreateInput, planned: PlannedRepository): stri
 
 /** What was done, what was not and why, and what to type next. */
 export function createdText(created: Created, { paint }: Pick<Terminal, 'paint'>): string {
-  const { git, installed, packageManager, directory, node } = created;
+  const { git, installed, packageManager, directory, node, proof } = created;
   const steps = [
     ...(directory === '.' ? [] : [`cd ${directory}`]),
     ...(installed ? [] : [`${packageManager.name} install`]),
@@ -66,6 +69,7 @@ export function createdText(created: Created, { paint }: Pick<Terminal, 'paint'>
   ];
   return [
     paint.green(`${created.name} is ready.`),
+    proofSentence(proof),
     ...(git.state === 'committed' ? ['Its first commit is made.'] : []),
     ...(git.reason === undefined ? [] : [`No first commit: ${git.reason}.`]),
     ...(node === 'bundled'

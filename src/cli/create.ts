@@ -6,6 +6,7 @@ import {
 } from '../repo/create.ts';
 import type { Command, Outcome } from './command.ts';
 import { asks, createInput, type CreateInput } from './create-answers.ts';
+import { serviceProof } from './create-proof.ts';
 import { createdText, dryRunText, fileList, summaryText, type Created } from './create-report.ts';
 import { Interrupted } from './failure.ts';
 import type { Flags } from './flags.ts';
@@ -90,7 +91,8 @@ async function agree(summary: string, terminal: Terminal): Promise<void> {
   if (!(await confirm('Create it?'))) throw new Interrupted();
 }
 
-function identity({ directory }: CreateInput, { selection }: PlannedRepository) {
-  const { name, requested, packageManager, node } = selection;
-  return { directory, name, practices: requested, packageManager, node };
+function identity(input: CreateInput, planned: PlannedRepository) {
+  const { name, requested, packageManager, node } = planned.selection;
+  const proof = serviceProof(input, planned);
+  return { directory: input.directory, name, practices: requested, packageManager, node, proof };
 }

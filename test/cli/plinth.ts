@@ -17,6 +17,8 @@ export interface RunOptions {
   /** The Node to run on; this process's by default. */
   readonly node?: string;
   readonly program?: 'bin' | 'create';
+  /** Another folder with the bundle; the one that this run built by default. */
+  readonly dist?: string;
 }
 
 /** How long the CLI may take; one that waits for an answer fails here. */
@@ -32,7 +34,7 @@ const plainEnv = {
 
 /** Runs `plinth` (or `create-plinth`) with arguments. It has nothing to read. */
 export async function plinth(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
-  const entry = join(inject('dist'), `${options.program ?? 'bin'}.cjs`);
+  const entry = join(options.dist ?? inject('dist'), `${options.program ?? 'bin'}.cjs`);
   const { exitCode, stdout, stderr } = await execa(
     options.node ?? process.execPath,
     [entry, ...args],
