@@ -31,7 +31,7 @@ export function findMoves(
     return next.files.get(path)?.sha256 !== file.sha256;
   });
   if (missing.length === 0) return new Map();
-  const known = new Set([...base.keys(), ...next.files.keys()]);
+  const known = new Set([...base.keys(), ...next.files.keys(), ...worktree.keys()]);
   const wanted = new Set(missing.map(([, file]) => file.sha256));
   const sizes = new Set(missing.map(([path]) => sizeOf(path)));
   const found = new Map<string, string[]>();

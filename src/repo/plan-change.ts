@@ -10,6 +10,7 @@ import { mergeWith } from './merge/merge-file.ts';
 import { findMoves } from './moves.ts';
 import type { Repository } from './open-repository.ts';
 import { plan, type Action, type Plan } from './plan.ts';
+import type { Ancestors } from './read-ancestors.ts';
 import { followRenames } from './renames.ts';
 import { isSame, type BaseFile, type Found } from './three-way.ts';
 import { readWorktree } from './worktree.ts';
@@ -23,6 +24,8 @@ export interface PlannedChange {
   readonly plan: Plan;
   /** The engine's version. */
   readonly engine: string;
+  /** The texts that were last rendered, by the path that they are rendered at from now on. */
+  readonly ancestors: () => Ancestors;
   /** Paths that would be written over edits that are in no commit. */
   readonly uncommitted: readonly string[];
 }
@@ -46,16 +49,16 @@ export async function planChange(
 ): Promise<PlannedChange> {
   const selection = resolve(pack, answers);
   const tree = render(pack, selection, engine);
-  const compared = plan({
-    ...sidesOf(repository, pack, tree),
-    merge: mergeWith(repository.ancestors),
-  });
-  const { actions, uncommitted } = await guarded(repository, await formatted(repository, compared));
-  return { pack, selection, tree, plan: { actions }, engine, uncommitted };
+  const { ancestors, ...sides } = sidesOf(repository, pack, tree);
+  const compared = plan({ ...sides, merge: mergeWith(ancestors) });
+  const settled = await formatted(repository.root, ancestors, compared);
+  const { actions, uncommitted } = await guarded(repository, settled);
+  return { pack, selection, tree, plan: { actions }, engine, ancestors, uncommitted };
 }
 
 /** Base and worktree, with what the pack has renamed and what people have moved. */
-function sidesOf({ fs, root, base: rendered, ancestors }: Repository, pack: Pack, next: Tree) {
+function sidesOf(repository: Repository, pack: Pack, next: Tree) {
+  const { fs, root, base: rendered } = repository;
   const stands = (path: string): boolean => fs.look(`${root}/${path}`)?.kind === 'file';
   const present = new Map(
     [...rendered].map(([path, { at, ...file }]): readonly [string, BaseFile] => [
@@ -63,13 +66,19 @@ function sidesOf({ fs, root, base: rendered, ancestors }: Repository, pack: Pack
       at !== undefined && stands(at) && !stands(path) ? { ...file, at } : file,
     ]),
   );
-  const { base, renames } = followRenames(present, pack.renames ?? {}, next.files, stands);
+  const { base, renames, ancestors } = followRenames(
+    { ...repository, base: present },
+    pack.renames ?? {},
+    next.files,
+    stands,
+  );
   const paths = new Set([...base.keys(), ...next.files.keys(), ...renames.values()]);
   for (const { at } of base.values()) if (at !== undefined) paths.add(at);
   const worktree = readWorktree(fs, root, paths);
   const sizeOf = (path: string): number | undefined => ancestors().get(path)?.length;
-  const moves = findMoves(fs, root, base, next, worktree, sizeOf);
-  if (moves.size === 0) return { base, next, worktree, renames };
+  const inPlace = new Map([...base].filter(([path]) => !renames.has(path)));
+  const moves = findMoves(fs, root, inPlace, next, worktree, sizeOf);
+  if (moves.size === 0) return { base, next, worktree, renames, ancestors };
   const moved = new Map(
     [...base].map(([path, file]): readonly [string, BaseFile] => {
       const at = moves.get(path);
@@ -77,11 +86,15 @@ function sidesOf({ fs, root, base: rendered, ancestors }: Repository, pack: Pack
     }),
   );
   const whole = new Map<string, Found>([...worktree, ...readWorktree(fs, root, moves.values())]);
-  return { base: moved, next, worktree: whole, renames };
+  return { base: moved, next, worktree: whole, renames, ancestors };
 }
 
 /** Conflicts that are none once everything is formatted alike are settled. */
-async function formatted({ root, ancestors }: Repository, { actions }: Plan): Promise<Plan> {
+async function formatted(
+  root: string,
+  ancestors: () => Ancestors,
+  { actions }: Plan,
+): Promise<Plan> {
   if (!actions.some(({ kind }) => kind === 'conflict')) return { actions };
   const format = await repositoryFormatter(root);
   if (!format) return { actions };

@@ -66,7 +66,15 @@ export function planMerged(
     }
     return { ...decisionFor(merged, was, next), ...context };
   });
-  return { pack, selection, tree, plan: { actions }, engine, uncommitted: [] };
+  return {
+    pack,
+    selection,
+    tree,
+    plan: { actions },
+    engine,
+    ancestors: sides.ours.ancestors,
+    uncommitted: [],
+  };
 }
 
 /** What a side has at a rendered path once it is carried over. */
@@ -82,11 +90,11 @@ type Carried = ReadonlyMap<string, Side>;
 function carriedOver(side: Repository, pack: Pack, next: Tree): Carried {
   const { fs, root } = side;
   const stands = (path: string): boolean => fs.look(`${root}/${path}`)?.kind === 'file';
-  const { base, renames } = followRenames(side.base, pack.renames ?? {}, next.files, stands);
+  const { base, renames, ancestors } = followRenames(side, pack.renames ?? {}, next.files, stands);
   const moved = [...base.values()].flatMap(({ at }) => at ?? []);
   const paths = new Set([...base.keys(), ...next.files.keys(), ...renames.values(), ...moved]);
   const worktree = readWorktree(fs, root, paths);
-  const { actions } = plan({ base, next, worktree, renames, merge: mergeWith(side.ancestors) });
+  const { actions } = plan({ base, next, worktree, renames, merge: mergeWith(ancestors) });
   return new Map(
     actions.map((action): readonly [string, Side] => {
       const { path, rendered = path } = action;

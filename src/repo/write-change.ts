@@ -9,6 +9,7 @@ import { yoursAfter } from './merge/merge-file.ts';
 import type { Repository } from './open-repository.ts';
 import type { PlannedChange } from './plan-change.ts';
 import type { Action } from './plan.ts';
+import type { Ancestors } from './read-ancestors.ts';
 import { recordsOf, type RecordFile, type RememberedFile } from './records.ts';
 
 /**
@@ -63,7 +64,7 @@ export function assertCommitted({ uncommitted }: PlannedChange): void {
  */
 export function recordChanges(
   repository: Repository,
-  { pack, selection, engine, plan }: PlannedChange,
+  { pack, selection, engine, plan, ancestors }: PlannedChange,
   settled: (action: Action) => boolean = () => true,
 ): RecordChanges {
   const { fs, root } = repository;
@@ -71,7 +72,7 @@ export function recordChanges(
     plan.actions
       .flatMap((action) => {
         const file = settled(action)
-          ? remembered(repository, action)
+          ? remembered(ancestors, action)
           : rememberedBefore(repository, action);
         return file ? [file] : [];
       })
@@ -88,7 +89,7 @@ export function recordChanges(
   };
 }
 
-function remembered({ ancestors }: Repository, action: Action): RememberedFile | undefined {
+function remembered(ancestors: () => Ancestors, action: Action): RememberedFile | undefined {
   const { path, rendered = path, base, next, was, kind } = action;
   if (!next) return undefined;
   const sides = { path: rendered, base, next };

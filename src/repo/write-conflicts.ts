@@ -47,7 +47,7 @@ export async function writeConflicts(
   );
   await stageConflicts(
     git,
-    conflicts.map((action) => stagesOf(repository, action)),
+    conflicts.map((action) => stagesOf(planned, action)),
   );
   return applied;
 }
@@ -117,7 +117,7 @@ function nextOf({ owners, ownership, required, mode, sha256: hash }: NonNullable
   return { owners, ownership, required, mode, sha256: hash };
 }
 
-function stagesOf({ ancestors }: Repository, action: Action) {
+function stagesOf({ ancestors }: PlannedChange, action: Action) {
   const { path, rendered = path, base, next, was } = action;
   const merged = base && (base.ownership === 'merged' || base.ownership === 'block');
   const before = merged ? ancestors().get(rendered) : undefined;
