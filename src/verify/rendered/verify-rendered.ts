@@ -59,7 +59,7 @@ export async function verifyRendered(
       for (const file of tree.files.values()) files.add(`${file.sha256} ${file.path}`);
       for (const { name, find } of checks.all) {
         for (const { path, message } of await find({ pack, selection, tree })) {
-          log.add({ check: name, combination: id, path, message: withOther(message, other) });
+          log.add({ check: name, combination: id, other, path, message });
         }
       }
     }
@@ -82,10 +82,6 @@ export async function verifyRendered(
   };
 }
 
-/** A finding that only a service with other answers shows says so. */
-const withOther = (message: string, other: string | undefined): string =>
-  other === undefined ? message : `${message} (with ${other})`;
-
 /** Renders one service; a contradiction between practices is a finding. */
 function renderedTree(
   pack: Pack,
@@ -98,7 +94,7 @@ function renderedTree(
   } catch (error) {
     if (!(error instanceof PlinthError)) throw error;
     const { message, path } = error;
-    log.add({ check: 'rendering', combination: id, path, message: withOther(message, other) });
+    log.add({ check: 'rendering', combination: id, path, other, message });
     return undefined;
   }
 }
