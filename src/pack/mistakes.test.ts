@@ -57,6 +57,19 @@ const mistakes: readonly Mistake[] = [
     error: { code: 'PLINTH_PACK_INVALID', path: 'cache/practice.yaml', line: 1 },
   },
   {
+    name: 'a choice that could not be told apart on a command line',
+    files: { 'cache/practice.yaml': cache.replace('      own: {', "      'own,jobs': {") },
+    error: { code: 'PLINTH_PACK_INVALID', path: 'cache/practice.yaml', line: 9 },
+  },
+  {
+    name: 'a reason for a dependency that there is not',
+    files: {
+      'versions.yaml':
+        'dependencies: { lru: 1.0.0, store: 2.0.0, tool: 3.0.0 }\nunnamed: { sore: why }\n',
+    },
+    error: { code: 'PLINTH_PACK_REFERENCE', message: 'unnamed: there is no dependency "sore"' },
+  },
+  {
     name: 'a requirement that nobody offers',
     files: { 'cache/practice.yaml': `${cache}requires: [stoer]\n` },
     error: {

@@ -4,8 +4,15 @@ import { writerNames, type Data } from './pack.ts';
 /** The form of practice.yaml. `docs/schema/practice.json` is written from it. */
 
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be lower-case words joined by hyphens');
-/** A condition `modules.orders` is about a module. */
-const practiceId = id.refine((name) => name !== 'modules', 'is kept for conditions on modules');
+/** A condition `modules.orders` is about a module, and `remove module orders` too. */
+const practiceId = id.refine(
+  (name) => name !== 'module' && name !== 'modules',
+  'is kept for what is said of modules',
+);
+/** Stands in `--with cache=memory-redis,queue` and in the names of combinations. */
+const choiceName = z
+  .string()
+  .regex(/^[A-Za-z0-9][\w.-]*$/, 'must be letters, digits, dots, hyphens and underscores');
 const identifier = z.string().regex(/^[A-Za-z_$][\w$]*$/, 'must be a TypeScript identifier');
 const line = z
   .string()
@@ -23,7 +30,7 @@ const choice = z.strictObject({
 const option = z.strictObject({
   summary: line,
   default: scalar,
-  choices: z.record(z.string(), choice),
+  choices: z.record(choiceName, choice),
 });
 
 const envVariable = z.strictObject({
