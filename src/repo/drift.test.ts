@@ -121,8 +121,9 @@ test('a policy may say that nobody edits a merged file here', () => {
 test('what cannot be merged is a conflict, and so are markers that somebody left', () => {
   const merge: MergeFile = () => ({ kind: 'conflict', reason: 'both changed it' });
   expect(drift(was('B'), now('N'), file('O'), { merge })).toEqual(['conflict conflict']);
-  const marked = 'a\n<<<<<<< ours\nb\n=======\nc\n>>>>>>> theirs\n';
-  expect(drift(was('B'), now('B'), file(marked))).toEqual(['conflict conflict']);
+  for (const left of ['<<<<<<< ours', '||||||| before', '>>>>>>> theirs']) {
+    expect(drift(was('B'), now('B'), file(`a\n${left}\nb\n`))).toEqual(['conflict conflict']);
+  }
   expect(drift(was('B'), now('B'), file('Title\n=======\n'))).toEqual(['edited-locally note']);
 });
 

@@ -137,5 +137,5 @@ function isRendered(rendered: Parameters<typeof isSame>[0], found: Found): boole
 function hasMarkers(found: Found): boolean {
   if (found.kind !== 'file') return false;
   const text = Buffer.from(found.bytes).toString('latin1');
-  return /^<{7} /m.test(text) && /^={7}\r?$/m.test(text) && /^>{7} /m.test(text);
+  return /^(?:<{7}|\|{7}|>{7}) /m.test(text);
 }
