@@ -6,6 +6,9 @@ import type { Pack } from '../pack/pack.ts';
 /** The folder of the bundle, whose chunks stand in a folder of their own. */
 export const distFolder = join(import.meta.dirname, '..');
 
+/** Its sources are not part of the bundle. */
+export const builtInFolder: string | undefined = undefined;
+
 /** The built-in pack as the build compiled it: one read. */
 export function builtInPack(): Promise<Pack> {
   return Promise.resolve(readCompiledPack(readFileSync(join(distFolder, 'built-in.pack'))));

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Pack } from '../pack/pack.ts';
-import { builtInPack } from './built-in-pack.ts';
+import { builtInFolder, builtInPack } from './built-in-pack.ts';
 import type { FlagSpec, Flags } from './flags.ts';
 import { lastOf } from './flags.ts';
 
@@ -19,4 +19,10 @@ export async function chosenPack(flags: Flags, cwd: string): Promise<Pack> {
   if (dir === undefined) return builtInPack();
   const { loadPack } = await import('../pack/load.ts');
   return loadPack(resolve(cwd, dir));
+}
+
+/** Where the chosen pack stands; `undefined` for the one that is compiled into the engine. */
+export function packFolder(flags: Flags, cwd: string): string | undefined {
+  const dir = lastOf(flags, 'pack');
+  return dir === undefined ? builtInFolder : resolve(cwd, dir);
 }

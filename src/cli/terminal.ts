@@ -12,6 +12,8 @@ export interface Terminal {
   out(text: string): void;
   /** One line of progress, on stderr. */
   progress(line: string): void;
+  /** One line that stands in the place of the last one, where stderr is a terminal; '' takes it away. */
+  status(line: string): void;
 }
 
 export interface Paint {
@@ -41,6 +43,9 @@ export function processTerminal(): Terminal {
     out: writerTo(1, () => process.stdout),
     progress: (line) => {
       progress(`${line}\n`);
+    },
+    status: (line) => {
+      if (mayBeTerminal(2) && process.stderr.isTTY) progress(`\r\u001b[K${line}`);
     },
   };
 }

@@ -181,6 +181,10 @@ export const errorCodes = {
     exit: 4,
     explanation: 'A ledger of plinth verify is missing, damaged, or not one.',
   },
+  PLINTH_REF_UNKNOWN: {
+    exit: 4,
+    explanation: 'The commit to compare with is not in the git repository that holds the pack.',
+  },
   PLINTH_INTERNAL: {
     exit: 4,
     explanation: 'A bug in Plinth, or a machine that it did not foresee.',

@@ -1,0 +1,203 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { PlinthError } from '../pack/error.ts';
+import type { Pack } from '../pack/pack.ts';
+import type { Combination } from '../selection/combination.ts';
+import { didYouMean } from '../pack/suggest.ts';
+import type { BuiltReport, ProgramOutcome } from '../verify/built/outcome.ts';
+import { verifyBuilt, type BuiltEvent, type Plan } from '../verify/built/verify-built.ts';
+import type { LedgerEntry } from '../verify/ledger/entry.ts';
+import { openLedger } from '../verify/ledger/ledger-file.ts';
+import { packAtRef } from '../verify/pack-at-ref.ts';
+import { sharedPrograms, type SharedProgram } from '../verify/program/programs.ts';
+import { sampleOf } from '../verify/sample.ts';
+import { balancedShards } from '../verify/shards.ts';
+import { havingPractice, whichPrograms } from '../verify/which-programs.ts';
+import type { Terminal } from './terminal.ts';
+import { progressOn } from './verify-progress.ts';
+import type { VerifyRequest } from './verify-request.ts';
+import { version } from './version.ts';
+
+/** Pairs: more is what the tier costs too much for. */
+const faultedStrength = 2;
+
+/** A tier that runs programs. */
+export type ProgramTier = 'built' | 'faulted';
+
+/** What a tier that runs programs is told beside the request. */
+export interface ProgramRun {
+  readonly pack: Pack;
+  /** Where the pack stands; absent for one that is compiled into the engine. */
+  readonly folder: string | undefined;
+  readonly tier: ProgramTier;
+  readonly request: VerifyRequest;
+  /** Only this one. */
+  readonly combination: Combination | undefined;
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+}
+
+/** What came of it, with what was looked at and what was not. */
+export interface ProgramReport extends BuiltReport {
+  readonly tier: ProgramTier;
+  readonly covered: string;
+}
+
+/**
+ * Runs a tier that builds programs, and keeps what came of each in the ledger as it comes.
+ *
+ * @throws PlinthError what `verifyBuilt`, the ledger and `packAtRef` throw
+ */
+export async function verifyPrograms(run: ProgramRun): Promise<ProgramReport> {
+  const { pack, tier, request, terminal, signal } = run;
+  const ledger = openLedger(request.ledger);
+  const results = latestResults(ledger.entries, tier);
+  const coverage = coverageOf(run);
+  const old = await programsBefore(run, coverage.combinations);
+  const progress = progressOn(terminal, tier);
+  const count = { done: 0, total: 0, failed: 0 };
+  let plan: Plan | undefined;
+
+  const on = (event: BuiltEvent): void => {
+    if (event.kind === 'installing') terminal.status('Installing the packages of the catalogue.');
+    else if (event.kind === 'rendering') terminal.status('Rendering the combinations.');
+    else if (event.kind === 'planned') {
+      ({ plan } = event);
+      count.total = plan.work.length;
+      progress.show(count);
+    } else if (event.kind === 'finished') {
+      const { outcome } = event;
+      for (const entry of entriesOf(outcome, run, plan?.toolchain ?? '')) ledger.append(entry);
+      count.done += 1;
+      if (outcome.failure) count.failed += 1;
+      progress.show(count);
+    }
+  };
+  try {
+    const report = await verifyBuilt(pack, {
+      engine: version,
+      combinations: coverage.combinations,
+      choose: (programs) => chosenFrom(programs, run, old, ledger.entries),
+      jobs: request.jobs,
+      cache: cacheFolder(terminal),
+      passed: (fingerprint) => results.get(fingerprint) === 'passed',
+      seed: request.seed,
+      bail: request.bail,
+      keep: request.keep,
+      signal,
+      on,
+    });
+    const leftOut = [coverage.leftOut, ...report.leftOut].filter((text) => text !== '');
+    return { ...report, tier, covered: coverage.covered, leftOut };
+  } finally {
+    progress.clear();
+  }
+}
+
+function latestResults(
+  entries: readonly LedgerEntry[],
+  tier: ProgramTier,
+): ReadonlyMap<string, LedgerEntry['result']> {
+  return new Map(
+    entries
+      .filter((entry) => entry.tier === tier)
+      .map(({ fingerprint, result }) => [fingerprint, result]),
+  );
+}
+
+function coverageOf({ pack, tier, request, combination }: ProgramRun) {
+  if (combination) return { combinations: [combination], covered: combination.id, leftOut: '' };
+  const { only } = request;
+  if (only !== undefined && !pack.practices.has(only)) {
+    throw new PlinthError('PLINTH_UNKNOWN_PRACTICE', `there is no practice "${only}"`, {
+      hint: didYouMean(only, [...pack.practices.keys()]),
+    });
+  }
+  const strength = request.strength ?? (tier === 'faulted' ? faultedStrength : undefined);
+  const all = whichPrograms(pack, strength);
+  if (only === undefined) return all;
+  const combinations = havingPractice(pack, all.combinations, only);
+  return { ...all, combinations, covered: `${all.covered}; of these only those with ${only}` };
+}
+
+/** Fingerprints of the programs that the pack had at `--since`. */
+async function programsBefore(
+  { request, folder, signal }: ProgramRun,
+  combinations: readonly Combination[],
+): Promise<ReadonlySet<string> | undefined> {
+  if (request.since === undefined) return undefined;
+  if (folder === undefined) {
+    throw new PlinthError('PLINTH_REF_UNKNOWN', 'the built-in pack is not in a git repository', {
+      hint: 'Say where the pack stands: --pack DIR.',
+    });
+  }
+  const before = await packAtRef(folder, request.since);
+  const possible = combinations.filter(({ practices }) =>
+    Object.keys(practices).every((id) => before.practices.has(id)),
+  );
+  const programs = await sharedPrograms(before, possible, version, signal);
+  return new Set(programs.map(({ fingerprint }) => fingerprint));
+}
+
+function chosenFrom(
+  programs: readonly SharedProgram[],
+  { request }: ProgramRun,
+  old: ReadonlySet<string> | undefined,
+  entries: readonly LedgerEntry[],
+): readonly SharedProgram[] {
+  const changed = programs.filter(({ fingerprint }) => old?.has(fingerprint) !== true);
+  const { shard, sample, seed } = request;
+  const mine = shard ? shardOf(changed, shard, entries) : changed;
+  return sample === undefined ? mine : sampleOf(mine, sample, seed);
+}
+
+function shardOf(
+  programs: readonly SharedProgram[],
+  { index, count }: { readonly index: number; readonly count: number },
+  entries: readonly LedgerEntry[],
+): readonly SharedProgram[] {
+  const took = new Map(
+    entries
+      .filter(({ reused }) => reused !== true)
+      .map(({ combination, durationMs }) => [combination, durationMs]),
+  );
+  const work = programs.map((program) => {
+    const [{ id }] = program.combinations;
+    return { id, durationMs: took.get(id), program };
+  });
+  return (balancedShards(work, count)[index - 1] ?? []).map(({ program }) => program);
+}
+
+/** A line for each combination that is now known of. */
+function entriesOf(
+  outcome: ProgramOutcome,
+  { pack, tier }: ProgramRun,
+  toolchain: string,
+): readonly LedgerEntry[] {
+  const { combination, same, fingerprint, commands, durationMs, failure } = outcome;
+  const entry: LedgerEntry = {
+    combination: combination.id,
+    tier,
+    fingerprint,
+    toolchain,
+    pack: pack.digest,
+    engine: version,
+    commands: commands.map((command) => command.slice(0, 2_000)),
+    durationMs,
+    result: failure ? 'failed' : 'passed',
+    at: new Date().toISOString(),
+  };
+  return [
+    entry,
+    ...same.map(({ id }): LedgerEntry => ({ ...entry, combination: id, reused: true })),
+  ];
+}
+
+/** Where packages are installed and programs stand: nothing in it is worth keeping. */
+function cacheFolder({ env, cwd }: Terminal): string {
+  const own = env['PLINTH_CACHE'];
+  if (own !== undefined && own !== '') return resolve(cwd, own);
+  const shared = env['XDG_CACHE_HOME'];
+  const home = shared === undefined || shared === '' ? join(homedir(), '.cache') : shared;
+  return join(home, 'plinth', 'verify');
+}

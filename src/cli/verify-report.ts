@@ -1,0 +1,97 @@
+import type { RenderedReport } from '../verify/rendered/verify-rendered.ts';
+import type { ProgramOutcome } from '../verify/built/outcome.ts';
+import type { Paint } from './terminal.ts';
+import type { ProgramReport } from './verify-programs.ts';
+import { timeText } from './verify-progress.ts';
+
+/** What one tier found. */
+export type TierReport =
+  (RenderedReport & { readonly tier: 'rendered'; readonly durationMs: number }) | ProgramReport;
+
+/** Whether nothing was found. */
+export function passed(report: TierReport): boolean {
+  return report.tier === 'rendered' ? report.findings.length === 0 : report.failed.length === 0;
+}
+
+/** `result` of `plinth verify --json`. */
+export function verifyJson(reports: readonly TierReport[]) {
+  return {
+    passed: reports.every(passed),
+    tiers: reports.map((report) =>
+      report.tier === 'rendered'
+        ? report
+        : { ...report, failed: report.failed.map((outcome) => failedJson(outcome)) },
+    ),
+  };
+}
+
+function failedJson({ combination, same, fingerprint, failure, durations, kept }: ProgramOutcome) {
+  const ids = same.map(({ id }) => id);
+  return { combination: combination.id, same: ids, fingerprint, failure, durations, kept };
+}
+
+/** What was covered, what was left out, and what is wrong. */
+export function verifyText(
+  reports: readonly TierReport[],
+  invocation: string,
+  paint: Paint,
+): string {
+  return reports
+    .map((report) => [...headOf(report, paint), ...bodyOf(report, invocation, paint)].join('\n'))
+    .join('\n\n');
+}
+
+function headOf(report: TierReport, paint: Paint): readonly string[] {
+  const verdict = passed(report) ? paint.green('passed') : paint.red('failed');
+  const lines = [`${paint.bold(report.tier)} ${verdict} in ${timeText(report.durationMs)}`];
+  lines.push(`  covered: ${report.covered}`);
+  const leftOut = report.tier === 'rendered' ? [report.leftOut] : report.leftOut;
+  for (const text of leftOut.filter((said) => said !== '')) lines.push(`  left out: ${text}`);
+  return lines;
+}
+
+function bodyOf(report: TierReport, invocation: string, paint: Paint): readonly string[] {
+  if (report.tier === 'rendered') {
+    const { combinations, files, findings } = report;
+    return [
+      `  ${combinations} combinations, ${files} different files`,
+      ...findings.map(
+        ({ check, path, message, combination }) =>
+          `  ${paint.red(check)} ${path ?? ''} ${message} (such as ${combination})`,
+      ),
+    ];
+  }
+  const { programs, combinations, built, known, rebuilt, seed, failed, durationMs } = report;
+  const each = built === 0 ? '' : `, ${(durationMs / 1000 / built).toFixed(1)} s a program`;
+  const [first, ...others] = failed;
+  return [
+    `  ${programs} programs render ${combinations} combinations: ${built} built${each}, ${known} known from the ledger`,
+    `  ${rebuilt} results that were used again were compared with a second run (seed ${seed})`,
+    ...(first ? failureLines(first, report.tier, invocation, paint) : []),
+    ...others.map(
+      ({ combination, failure }) =>
+        `  ${paint.red('failed')} ${combination.id}: ${failure?.check ?? ''} ${failure?.test ?? ''}`,
+    ),
+  ];
+}
+
+/** The first failure in full, with the one command that shows it again. */
+function failureLines(
+  { combination, same, failure, reason, kept }: ProgramOutcome,
+  tier: string,
+  invocation: string,
+  paint: Paint,
+): readonly string[] {
+  const more = same.length === 0 ? '' : `, and ${same.length} more that render the same program`;
+  return [
+    '',
+    `${paint.red('First failure')}: ${failure?.check ?? ''} ${failure?.test ?? ''} of ${combination.id}${more}`,
+    ...(reason === 'rebuilt' ? ['It had passed before, with the same fingerprint.'] : []),
+    `$ ${failure?.command ?? ''}`,
+    failure?.output.trimEnd() ?? '',
+    '',
+    `To see it again: ${invocation} --tier ${tier} ${combination.id} --keep`,
+    ...(kept === undefined ? [] : [`It stands in ${kept}`]),
+    '',
+  ];
+}

@@ -1,0 +1,98 @@
+import type { Pack } from '../pack/pack.ts';
+import { parseCombinationId } from '../selection/space.ts';
+import type { Command, Invocation } from './command.ts';
+import { Interrupted } from './failure.ts';
+import { lastOf } from './flags.ts';
+import { chosenPack, packFolder } from './pack-source.ts';
+import { passed, verifyJson, verifyText, type TierReport } from './verify-report.ts';
+import { verifyFlags, verifyRequest, type VerifyRequest } from './verify-request.ts';
+import { progressOn } from './verify-progress.ts';
+import { version } from './version.ts';
+
+export const verifyCommand: Command = {
+  name: 'verify',
+  summary: 'Proves the combinations of a pack: renders, builds, tests and breaks them',
+  arguments: ['[COMBINATION]'],
+  flags: verifyFlags,
+  examples: [
+    'plinth verify',
+    'plinth verify --tier built --strength 2 --since main',
+    'plinth verify --tier faulted --sample 3',
+    'plinth verify --tier built cache.tiers=memory,migrations --keep',
+  ],
+  async run(invocation) {
+    const { flags, terminal } = invocation;
+    const request = verifyRequest(flags, terminal.cwd);
+    const pack = await chosenPack(flags, terminal.cwd);
+    const reports = await interruptible((signal) => verify(invocation, request, pack, signal));
+    const own = lastOf(flags, 'pack');
+    const again = own === undefined ? 'plinth verify' : `plinth verify --pack ${own}`;
+    return {
+      result: verifyJson(reports),
+      text: verifyText(reports, again, terminal.paint),
+      exitCode: reports.every(passed) ? 0 : 1,
+    };
+  },
+};
+
+/** The tiers in their order; what fails in one is not tried in the next. */
+async function verify(
+  { positionals, flags, terminal }: Invocation,
+  request: VerifyRequest,
+  pack: Pack,
+  signal: AbortSignal,
+): Promise<readonly TierReport[]> {
+  const [id] = positionals;
+  const combination = id === undefined ? undefined : parseCombinationId(pack, id);
+  const folder = packFolder(flags, terminal.cwd);
+  const reports: TierReport[] = [];
+  for (const tier of request.tiers) {
+    if (!reports.every(passed)) break;
+    if (tier === 'rendered') {
+      reports.push(await rendered(pack, request, terminal, signal));
+    } else {
+      const { verifyPrograms } = await import('./verify-programs.ts');
+      const run = { pack, folder, tier, request, combination, terminal, signal };
+      reports.push(await verifyPrograms(run));
+    }
+  }
+  return reports;
+}
+
+async function rendered(
+  pack: Pack,
+  { only, shard }: VerifyRequest,
+  terminal: Invocation['terminal'],
+  signal: AbortSignal,
+): Promise<TierReport> {
+  const { verifyRendered } = await import('../verify/rendered/verify-rendered.ts');
+  const begun = Date.now();
+  const progress = progressOn(terminal, 'rendered');
+  const report = await verifyRendered(pack, {
+    engine: version,
+    only,
+    shard,
+    signal,
+    onProgress: (done, total) => {
+      progress.show({ done, total, failed: 0 });
+    },
+  });
+  progress.clear();
+  return { ...report, tier: 'rendered', durationMs: Date.now() - begun };
+}
+
+/** Ctrl-C and SIGTERM end what runs, with all that it started; a second one does not wait for that. */
+async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const names = ['SIGINT', 'SIGTERM'] as const;
+  const interrupt = (): void => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort(new Interrupted());
+  };
+  for (const name of names) process.on(name, interrupt);
+  try {
+    return await work(controller.signal);
+  } finally {
+    for (const name of names) process.off(name, interrupt);
+  }
+}
