@@ -14,6 +14,7 @@ const loaders = {
   check: async () => (await import('./check.ts')).checkCommand,
   diff: async () => (await import('./diff.ts')).diffCommand,
   explain: async () => (await import('./explain.ts')).explainCommand,
+  verify: async () => (await import('./verify.ts')).verifyCommand,
 } as const satisfies Readonly<Record<string, () => Promise<Command>>>;
 
 export type CommandName = keyof typeof loaders;
@@ -30,6 +31,7 @@ export const commandNames: readonly CommandName[] = [
   'check',
   'diff',
   'explain',
+  'verify',
 ];
 
 /** Tells whether there is a command of this name. */
