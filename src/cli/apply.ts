@@ -56,8 +56,9 @@ async function applyEdited(pack: Pack, flags: Flags, terminal: Terminal): Promis
 }
 
 async function abort(root: string, flags: Flags): Promise<Outcome> {
-  if ([...flags.keys()].some((flag) => flag !== 'abort' && flag !== 'json')) {
-    throw new PlinthError('PLINTH_FLAG_CONFLICT', '--abort goes with no other flag', {
+  const along = new Set(['abort', 'json', 'yes', 'pack']);
+  if ([...flags.keys()].some((flag) => !along.has(flag))) {
+    throw new PlinthError('PLINTH_FLAG_CONFLICT', '--abort only takes a run back', {
       hint: 'Run plinth apply --abort.',
     });
   }

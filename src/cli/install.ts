@@ -27,7 +27,7 @@ export async function install(
   if (ok) return;
   throw new PlinthError('PLINTH_INSTALL_FAILED', `${name} install failed: ${problem}`, {
     path: shownAs,
-    hint: `The files are in place. Next: cd ${shownAs} && ${name} install`,
+    hint: `The files are in place. Next: ${shownAs === '.' ? '' : `cd ${shownAs} && `}${name} install`,
   });
 }
 
