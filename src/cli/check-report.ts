@@ -109,8 +109,10 @@ function placeOf({ path, key, line }: Finding): string {
   return `${path}${key === undefined ? '' : `#${key}`}${line === undefined ? '' : `:${line}`}`;
 }
 
+/** With a capital, unless it begins with the name of a file. */
 function sentence(message: string): string {
-  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+  const first = message.charAt(0);
+  return `${/^\w+\./.test(message) ? first : first.toUpperCase()}${message.slice(1)}.`;
 }
 
 /** Without the notes: whose files are worked on is no news. */

@@ -1,5 +1,5 @@
 import type { Pack } from '../pack/pack.ts';
-import { driftOf, standingPath } from './drift.ts';
+import { driftOf, standingPath, type Mover } from './drift.ts';
 import type { Finding } from './finding.ts';
 import { firstDifference } from './first-difference.ts';
 import { normalText } from './line-ends.ts';
@@ -42,13 +42,19 @@ export async function checkRepository(input: CheckInput): Promise<Checked> {
   const standard = await standardOf(repository.fs, repository.root, pack);
   const planned = await planChange(repository, pack, repository.answers, engine);
   const managed = await globMatcher(standard.flatMap(({ policy }) => policy.managed));
-  const drift = withLines(driftOf(planned.plan, managed), planned.plan.actions);
+  const drift = withLines(driftOf(planned.plan, moverOf(input), managed), planned.plan.actions);
   const judged = await judgements(standard, {
     selection: planned.selection,
     rendered: repository.renderedBy,
   });
   const all = [...unfinished(repository), ...drift, ...judged];
   return { planned, ...(await withExceptions(all, exceptionsOf(standard), today)) };
+}
+
+/** The same engine and the same pack: then only plinth.json can have changed. */
+function moverOf({ repository: { renderedBy }, pack, engine }: CheckInput): Mover {
+  const same = renderedBy.pack.sha256 === pack.digest && renderedBy.engine === engine;
+  return same ? 'plinth.json' : 'templates';
 }
 
 /** A run that wrote conflicts into files is over when somebody says so. */

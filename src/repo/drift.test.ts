@@ -47,7 +47,9 @@ function drift(
     merge,
     renames: new Map(from === '' ? [] : [['a', from]]),
   });
-  return driftOf(planned, () => managedHere).map(({ rule, weight }) => `${rule} ${weight}`);
+  return driftOf(planned, 'templates', () => managedHere).map(
+    ({ rule, weight }) => `${rule} ${weight}`,
+  );
 }
 
 test.each([

@@ -4,9 +4,35 @@ import { isSame, type Found } from './three-way.ts';
 
 type Drift = Pick<Finding, 'rule' | 'weight' | 'message' | 'hint'>;
 
+/**
+ * Why the rendering of today can differ from that of then: the templates have changed, or only
+ * plinth.json has been edited and not yet applied.
+ */
+export type Mover = 'templates' | 'plinth.json';
+
+interface Wording {
+  readonly changed: string;
+  readonly fresh: string;
+  readonly command: string;
+}
+
+const wordings: Readonly<Record<Mover, Wording>> = {
+  templates: {
+    changed: 'the template has changed',
+    fresh: 'new in the template',
+    command: 'plinth update',
+  },
+  'plinth.json': {
+    changed: 'plinth.json asks for something else',
+    fresh: 'plinth.json asks for it',
+    command: 'plinth apply',
+  },
+};
+
 /** One path, and what its owners ask of it. */
 interface Place {
   readonly action: Action;
+  readonly wording: Wording;
   /** Nobody edits it, by the pack or by a policy. */
   readonly managed: boolean;
   /** Has to be there. */
@@ -18,20 +44,23 @@ interface Place {
  * now. Pure: it is the plan of an update, reported. Contents are compared, never versions.
  *
  * @param plan - what an update would do
+ * @param mover - why it would do anything
  * @param managedHere - whether a policy says that nobody edits this path here
  * @returns at most one finding a path, in order of path
  */
 export function driftOf(
   plan: Plan,
+  mover: Mover,
   managedHere: (path: string) => boolean = () => false,
 ): readonly Finding[] {
+  const wording = wordings[mover];
   return plan.actions.flatMap((action): readonly Finding[] => {
     const { base, next } = action;
     const path = standingPath(action);
     const file = next ?? base;
     if (!file) return [];
     const managed = file.ownership === 'managed' || managedHere(path);
-    const drift = driftAt({ action, managed, required: file.required || managed });
+    const drift = driftAt({ action, wording, managed, required: file.required || managed });
     return drift ? [{ ...drift, path, practices: file.owners }] : [];
   });
 }
@@ -42,13 +71,12 @@ export function standingPath({ path, from }: Action): string {
 }
 
 const restore = 'plinth check --fix puts back what was rendered.';
-const update = 'plinth update takes it.';
 
 function driftAt(place: Place): Drift | undefined {
-  const { action } = place;
+  const { action, wording } = place;
   const { was, next, base, from } = action;
   if (action.kind === 'conflict') {
-    return conflict(action.reason, 'Decide which text stays, then run plinth update.');
+    return conflict(action.reason, `Decide which text stays, then run ${wording.command}.`);
   }
   if (was.kind === 'absent') return absence(place);
   const edited = base !== undefined && !isRendered(base, was);
@@ -68,8 +96,8 @@ function driftAt(place: Place): Drift | undefined {
   return {
     rule: 'template-moved',
     weight: 'stale',
-    message: from === undefined ? 'the template has changed' : 'the template is elsewhere now',
-    hint: update,
+    message: from === undefined ? wording.changed : 'the template is elsewhere now',
+    hint: `${wording.command} takes it.`,
   };
 }
 
@@ -77,14 +105,14 @@ function conflict(message: string, hint: string): Drift {
   return { rule: 'conflict', weight: 'conflict', message, hint };
 }
 
-function absence({ action: { base, next }, required }: Place): Drift | undefined {
+function absence({ action: { base, next }, wording, required }: Place): Drift | undefined {
   if (!next) return undefined;
   if (!base) {
     return {
       rule: 'template-moved',
       weight: 'stale',
-      message: 'new in the template',
-      hint: update,
+      message: wording.fresh,
+      hint: `${wording.command} takes it.`,
     };
   }
   if (required) {
@@ -95,15 +123,15 @@ function absence({ action: { base, next }, required }: Place): Drift | undefined
   return { rule: 'missing', weight: 'note', message: 'deleted by you' };
 }
 
-function orphan({ action: { base, kind } }: Place, edited: boolean): Drift {
+function orphan({ action: { base, kind }, wording: { command } }: Place, edited: boolean): Drift {
   const gone = { rule: 'orphan', message: 'rendered once, and not any more' } as const;
   if (kind === 'violation') {
-    const hint = 'Take your edit out, then run plinth update, which deletes it.';
+    const hint = `Take your edit out, then run ${command}, which deletes it.`;
     return { ...gone, weight: 'violation', hint };
   }
   return edited || base?.ownership === 'seeded'
     ? { ...gone, weight: 'note', hint: 'It is yours: keep it, or delete it.' }
-    : { ...gone, weight: 'stale', hint: 'plinth update deletes it.' };
+    : { ...gone, weight: 'stale', hint: `${command} deletes it.` };
 }
 
 function edit({ managed }: Place): Drift {
@@ -113,20 +141,20 @@ function edit({ managed }: Place): Drift {
     : { rule, weight: 'note', message: 'edited by you' };
 }
 
-function editAndMove({ managed }: Place): Drift {
+function editAndMove({ managed, wording: { changed, command } }: Place): Drift {
   const rule = 'edited-and-moved';
   return managed
     ? {
         rule,
         weight: 'violation',
-        message: 'edited, and it is managed; the template has changed too',
-        hint: 'Take your edit out, then run plinth update.',
+        message: `edited, and it is managed; ${changed} too`,
+        hint: `Take your edit out, then run ${command}.`,
       }
     : {
         rule,
         weight: 'stale',
-        message: 'edited by you, and the template has changed too',
-        hint: 'plinth update merges both.',
+        message: `edited by you, and ${changed} too`,
+        hint: `${command} merges both.`,
       };
 }
 

@@ -96,6 +96,16 @@ test('templates that moved on are stale (3), which a violation (1) and a conflic
   ]);
 });
 
+test('a plinth.json that was edited and not applied is stale, and says what takes it', async () => {
+  const service = await smallService();
+  service.write({ 'plinth.json': service.read('plinth.json').replace('"shared"', '"own"') });
+  const ran = await service.run('check');
+  expect(ran.exitCode).toBe(3);
+  expect(ran.stdout).toContain(
+    '  plinth.json asks for something else. plinth apply takes it. [template-moved]',
+  );
+});
+
 test('what both sides changed is told: merged where it can be, a violation where it is managed', async () => {
   const service = await smallService();
   service.changePack({
