@@ -11,6 +11,7 @@ import { lineEnds } from './line-ends.ts';
 import { links } from './links.ts';
 import { markdownFacts } from './markdown-facts.ts';
 import { namedFiles } from './named-files.ts';
+import { pipelinePackages } from './pipeline-packages.ts';
 import { scripts } from './scripts.ts';
 import { templateTags } from './template-tags.ts';
 import { oncePerFile } from './text-file.ts';
@@ -46,6 +47,7 @@ export function renderedChecks({ prettier, typescript }: Tools): Checks {
       namedFiles(readMarkdown),
       links(readMarkdown),
       environment(readCode, readMarkdown),
+      pipelinePackages(),
       format,
     ],
     close: format.close,

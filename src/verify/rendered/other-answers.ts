@@ -1,6 +1,7 @@
 import type { Pack } from '../../pack/pack.ts';
 import { type Answers, packageManagers } from '../../selection/answers.ts';
-import { requiredModules } from '../../selection/samples.ts';
+import { scalarTypes } from '../../selection/field.ts';
+import { requiredModules, sampleModules } from '../../selection/samples.ts';
 
 /** Answers beside the practices, in which a service differs from the one that is verified otherwise. */
 export interface OtherAnswers {
@@ -25,5 +26,26 @@ export function otherAnswers(pack: Pack): readonly OtherAnswers[] {
     { label: 'a Node of its own', answers: { node: 'bundled' } },
     { label: 'another name', answers: { name: '@scope/another' } },
     { label: 'the fewest modules', answers: { modules: requiredModules(pack) } },
+    ...ownModules(pack),
+  ];
+}
+
+/** A module with a field of every type, where the pack renders modules. */
+function ownModules(pack: Pack): readonly OtherAnswers[] {
+  const files = [...pack.practices.values()].flatMap((practice) => practice.files);
+  if (!files.some(({ perModule }) => perModule)) return [];
+  const samples = sampleModules(pack);
+  const [target] = Object.keys(samples);
+  const scalars = scalarTypes.map((type): readonly [string, string] => [
+    `${type}Field`,
+    type === 'enum' ? 'enum(draft,sent):index' : type,
+  ]);
+  const references = target === undefined ? [] : [['owner', `${target}:optional`] as const];
+  const fields = Object.fromEntries([...scalars, ...references]);
+  return [
+    {
+      label: 'a module of its own',
+      answers: { modules: { ...samples, 'gift-cards': { fields } } },
+    },
   ];
 }

@@ -68,6 +68,6 @@ export function whichServices(pack: Pack, { only, shard }: Part): Services {
       .filter((_, index) => shard === undefined || index % shard.count === shard.index - 1)
       .filter(({ selection }) => only === undefined || selection.practices.has(only)),
     covered: `${covered}; all pairs of option values with ${labels}${restrictions.join('')}`,
-    leftOut: [leftOut, 'modules with fields of their own'].filter((text) => text !== '').join('; '),
+    leftOut: [leftOut, 'other modules of one’s own'].filter((text) => text !== '').join('; '),
   };
 }
