@@ -2,6 +2,7 @@ import type { Checked } from '../repo/check.ts';
 import type { Finding, Weight } from '../repo/finding.ts';
 import type { Repository } from '../repo/open-repository.ts';
 import { statusOf } from '../repo/status.ts';
+import { byPractice, countsOf } from './check-counts.ts';
 import type { Paint } from './terminal.ts';
 
 /** A service that people work on has many edited files: a report that lists all of them hides the rest. */
@@ -9,54 +10,7 @@ const mostNotes = 10;
 
 const weights = ['conflict', 'violation', 'stale', 'note'] as const satisfies readonly Weight[];
 
-/** `result` of `check --json`. A detail that is not known is null. */
-export function checkJson(
-  { renderedBy }: Repository,
-  { findings, exceptions, planned }: Checked,
-  fixed: readonly string[],
-) {
-  const { engine, pack } = planned;
-  return {
-    status: statusOf(findings),
-    rendered: { engine: renderedBy.engine, pack: renderedBy.pack },
-    current: { engine, pack: { id: pack.id, version: pack.version, sha256: pack.digest } },
-    counts: { ...countsOf(findings), excused: findings.filter(({ excused }) => excused).length },
-    practices: Object.fromEntries(
-      [...byPractice(findings)].map(([id, found]) => [id, countsOf(found)]),
-    ),
-    findings: findings.map(
-      ({
-        rule,
-        weight,
-        path,
-        key = null,
-        line = null,
-        practices,
-        message,
-        hint = null,
-        excused,
-      }) => ({
-        rule,
-        weight,
-        path,
-        key,
-        line,
-        practices,
-        message,
-        hint,
-        excused: excused !== undefined,
-      }),
-    ),
-    exceptions: exceptions.map(({ exception, policyPath = null, state }) => ({
-      ...exception,
-      policy: policyPath,
-      state,
-    })),
-    fixed,
-  };
-}
-
-/** The same for people: what weighs most comes first. */
+/** What was found, for people: what weighs most comes first. */
 export function checkText(
   { base }: Repository,
   { findings, exceptions }: Checked,
@@ -119,22 +73,6 @@ function sentence(message: string): string {
 function practiceLines(findings: readonly Finding[]): readonly string[] {
   const counted = findings.filter(({ weight, excused }) => weight !== 'note' && !excused);
   return [...byPractice(counted)].map(([id, found]) => `  ${id}: ${countsText(found)}`);
-}
-
-function byPractice(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
-  const ids = [...new Set(findings.flatMap(({ practices }) => practices))].sort();
-  return new Map(ids.map((id) => [id, findings.filter(({ practices }) => practices.includes(id))]));
-}
-
-function countsOf(findings: readonly Finding[]): Readonly<Record<Weight, number>> {
-  const count = (weight: Weight): number =>
-    findings.filter((finding) => finding.weight === weight && !finding.excused).length;
-  return {
-    conflict: count('conflict'),
-    violation: count('violation'),
-    stale: count('stale'),
-    note: count('note'),
-  };
 }
 
 const nouns: Readonly<Record<Weight, readonly [one: string, many: string]>> = {

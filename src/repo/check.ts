@@ -1,5 +1,6 @@
 import type { Pack } from '../pack/pack.ts';
-import { driftOf, standingPath, type Mover } from './drift.ts';
+import { driftOf, standingPath } from './drift.ts';
+import type { Mover } from './drift-wording.ts';
 import type { Finding } from './finding.ts';
 import { firstDifference } from './first-difference.ts';
 import { normalText } from './line-ends.ts';

@@ -1,33 +1,9 @@
+import { wordings, type Mover, type Wording } from './drift-wording.ts';
 import type { Finding } from './finding.ts';
 import type { Action, Plan } from './plan.ts';
 import { isSame, type Found } from './three-way.ts';
 
 type Drift = Pick<Finding, 'rule' | 'weight' | 'message' | 'hint'>;
-
-/**
- * Why the rendering of today can differ from that of then: the templates have changed, or only
- * plinth.json has been edited and not yet applied.
- */
-export type Mover = 'templates' | 'plinth.json';
-
-interface Wording {
-  readonly changed: string;
-  readonly fresh: string;
-  readonly command: string;
-}
-
-const wordings: Readonly<Record<Mover, Wording>> = {
-  templates: {
-    changed: 'the template has changed',
-    fresh: 'new in the template',
-    command: 'plinth update',
-  },
-  'plinth.json': {
-    changed: 'plinth.json asks for something else',
-    fresh: 'plinth.json asks for it',
-    command: 'plinth apply',
-  },
-};
 
 /** One path, and what its owners ask of it. */
 interface Place {
