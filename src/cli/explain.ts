@@ -16,7 +16,7 @@ export const explainCommand: Command = {
   examples: [
     'plinth explain src/practices/queue/practice.ts',
     'plinth explain package.json#dependencies.bullmq',
-    'plinth explain .env.example#QUEUE_PREFIX',
+    'plinth explain .env.example#QUEUE_CONCURRENCY',
     'plinth explain .github/workflows/ci.yml:31',
   ],
   async run({ positionals, flags, terminal }) {
