@@ -16,11 +16,17 @@ export function failureJson(command: string, error: PlinthError): string {
 
 /** The same for people: what is wrong, where, and what to do. */
 export function failureText(error: PlinthError): string {
-  const place = [error.path, error.line].filter((part) => part !== undefined).join(':');
-  const lines = [`plinth: ${place === '' ? '' : `${place}: `}${error.message} (${error.code})`];
+  const lines = [`plinth: ${placeOf(error)}${error.message} (${error.code})`];
   if (error.hint !== undefined) lines.push(`  ${error.hint}`);
   if (process.env['DEBUG'] === 'plinth' && error.cause instanceof Error) {
     lines.push(error.cause.stack ?? '');
   }
   return lines.join('\n');
+}
+
+/** Where it is, unless the message begins with that. */
+function placeOf({ path, line, message }: PlinthError): string {
+  if (path === undefined) return '';
+  if (line !== undefined) return `${path}:${String(line)}: `;
+  return message.startsWith(path) ? '' : `${path}: `;
 }
