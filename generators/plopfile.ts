@@ -2,11 +2,13 @@ import { fileURLToPath } from 'node:url';
 import type { NodePlopAPI } from 'node-plop';
 import manifest from '../package.json' with { type: 'json' };
 import { loadPack } from '../src/pack/load.ts';
+import { moduleGenerator } from './module.ts';
 import { serviceGenerator } from './service.ts';
 
-/** Lets plop run the generators: `npx plop --plopfile generators/plopfile.ts service`. */
+/** Lets plop run the generators: `npx plop --plopfile generators/plopfile.ts service`, or `module`. */
 export default function plopfile(plop: NodePlopAPI): void {
   const pack = loadPack(fileURLToPath(new URL('../templates', import.meta.url)));
-  const service = serviceGenerator({ pack, engine: manifest.version, cwd: process.cwd() });
-  plop.setGenerator('service', service);
+  const setup = { pack, engine: manifest.version, cwd: process.cwd() };
+  plop.setGenerator('service', serviceGenerator(setup));
+  plop.setGenerator('module', moduleGenerator(setup));
 }

@@ -56,7 +56,8 @@ export async function confirm(message: string): Promise<boolean> {
   return sure;
 }
 
-async function ask<A extends object>(
+/** Asks these questions, but for those that are answered already. */
+export async function ask<A extends object>(
   questions: readonly Question<A>[],
   prefilled: Readonly<Record<string, unknown>>,
 ): Promise<A> {

@@ -13,15 +13,15 @@ export function fit(broken: string): string {
   return line.length <= widest && !broken.includes('//') ? `${line}\n` : broken;
 }
 
-/** The lines joined: nothing inside of parentheses and brackets, a space inside of braces. */
+/** The lines joined: nothing inside of parentheses, brackets and angles, a space inside of braces. */
 function flat(broken: string): string {
   const [first = '', ...rest] = broken.replace(/\n$/, '').split('\n');
   return rest
     .map((line) => line.trim())
     .reduce((joined, line) => {
-      const closes = /^[)\]}]/.exec(line)?.[0];
+      const closes = /^[)\]}>]/.exec(line)?.[0];
       const before = closes === undefined ? joined : joined.replace(/,$/, '');
-      const tight = closes === undefined ? /[([]$/.test(before) : closes !== '}';
+      const tight = closes === undefined ? /[([<]$/.test(before) : closes !== '}';
       return `${before}${tight || line.startsWith('.') ? '' : ' '}${line}`;
     }, first);
 }

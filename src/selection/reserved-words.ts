@@ -18,10 +18,19 @@ natural not notnull null offset on only or order outer overlaps placing primary 
 right select session_user similar some symmetric system_user table tablesample then to trailing true
 union unique user using variadic verbose when where window with`;
 
-/** What the code of a module calls its own things, and what it imports. */
-const generated = `account app cache column db event field fixture id item listing object page path
-port problem record reference repository request route row schema seed service sql tag text time tx
-value world`;
+/** What the code of a module calls its own things, and what it imports; a test finds what is missing. */
+const generated = `add-reads add-user add-writes added admin after after-all alice app as-admin as-alice
+assert-references before-all behind broken broken-constraint build-service by-id cache calendar-date caller
+caller-of change changed code codes column column-type conflict core count create-module cursor db
+decimal deferred describe described direction documented-of domain-event down error event events
+expect field fields five foreign-key-constraint-builder found fresh generated given gone id in-tx
+index integer iso-date iso-time it item item-query items json-object key keys known kysely list-query
+listing load made name named next-cursor no-tables nobody not-found nothing nullable nulls one
+one-of other page page-of parse-sort path pick port ports problems published query random-uuid reached
+reached-codes read-all read-fields refuse refused removed reply repository request routes rows
+same samples schema seed seen sent service short-decimal sort sort-columns sort-fields sown sql table
+tag test-service text time timestamp to-columns to-fields to-listing to-page to-read to-write told
+tx types unprocessable up url uuid value watch-statements what whole wrong`;
 
 /** Paths that the service serves itself, and names that its folders have. */
 const taken = `auth core health livez migrations modules openapi practices readyz`;
