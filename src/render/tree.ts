@@ -37,6 +37,11 @@ export interface Tree {
 /** Paths that Plinth's own records take. */
 const reserved = /^(?:plinth\.(?:json|lock)$|\.plinth(?:\/|$))/i;
 
+/** Whether a path is kept for Plinth's own records. */
+export function isReserved(path: string): boolean {
+  return reserved.test(path);
+}
+
 /**
  * Puts rendered files into a tree.
  *

@@ -7,6 +7,7 @@ import {
   rmdirSync,
   unlinkSync,
   writeFileSync,
+  type Stats,
 } from 'node:fs';
 
 /** What stands at a path; links are not followed. */
@@ -54,7 +55,7 @@ export const realFileSystem: FileSystem = {
   },
   readFile: (path) => readFileSync(path),
   look: (path) => {
-    const stats = lstatSync(path, { throwIfNoEntry: false });
+    const stats = statsOf(path);
     if (!stats) return undefined;
     const kind = stats.isFile()
       ? 'file'
@@ -68,6 +69,16 @@ export const realFileSystem: FileSystem = {
   },
   list: (path) => readdirSync(path),
 };
+
+/** What is looked for below a file is not there, as below a folder that is missing. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (systemCode(error) === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}
 
 /** Removes a folder with everything in it; follows no link. */
 export function removeTree(fs: FileSystem, path: string): void {

@@ -2,6 +2,7 @@ import { PlinthError } from '../pack/error.ts';
 import { sha256 } from '../pack/files.ts';
 import { apply, type Applied } from './apply.ts';
 import type { Change } from './changes.ts';
+import { assertContained } from './contained.ts';
 import { fileState } from './file-state.ts';
 import type { FileSystem } from './file-system.ts';
 import { gitIn } from './git.ts';
@@ -77,6 +78,9 @@ export async function abortConflicts(fs: FileSystem, root: string): Promise<Appl
     throw new PlinthError('PLINTH_NOTHING_TO_ABORT', 'there is no run to take back', {
       hint: 'A run that wrote conflicts with --write-conflicts can be, until plinth apply finishes it.',
     });
+  }
+  for (const { path } of [...state.entries, { path: `${pendingFolder}/` }]) {
+    assertContained(fs, root, path);
   }
   const changes = [
     ...restoring(fs, root, state),

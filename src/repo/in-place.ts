@@ -1,6 +1,7 @@
 import { PlinthError } from '../pack/error.ts';
 import { sha256 } from '../pack/files.ts';
 import type { Change } from './changes.ts';
+import { assertContained } from './contained.ts';
 import { fileState } from './file-state.ts';
 import type { FileSystem } from './file-system.ts';
 import { foldersAbove, foldersOf } from './folders.ts';
@@ -31,6 +32,7 @@ export function writeInPlace(
   changes: readonly Change[],
   now: number,
 ): void {
+  for (const { path } of changes) assertContained(fs, root, path);
   const records = `${root}/.plinth`;
   const folder = `${records}/journal-${processMark()}`;
   const folders = foldersOf(changes.map(({ path }) => path)).filter(

@@ -1,4 +1,5 @@
 import type { Before, Change } from './changes.ts';
+import { assertContained } from './contained.ts';
 import { fileState } from './file-state.ts';
 import { foldersOf } from './folders.ts';
 import { removeTree, systemCode, type FileSystem } from './file-system.ts';
@@ -45,6 +46,8 @@ export function journalOf(
  * @param journal - what it says
  */
 export function rollBack(fs: FileSystem, root: string, folder: string, journal: Journal): void {
+  for (const { path } of journal.entries) assertContained(fs, root, path);
+  for (const folderToGo of journal.folders) assertContained(fs, root, `${folderToGo}/`);
   for (const [index, { path, before, after }] of [...journal.entries.entries()].reverse()) {
     const full = `${root}/${path}`;
     const now = fileState(fs, full);

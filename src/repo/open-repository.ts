@@ -1,5 +1,6 @@
 import { PlinthError } from '../pack/error.ts';
 import type { Answers } from '../selection/answers.ts';
+import { assertContained } from './contained.ts';
 import type { FileSystem } from './file-system.ts';
 import { answersOf, parsePlinthJson, parsePlinthLock } from './parse-record.ts';
 import { readAncestors, type Ancestors } from './read-ancestors.ts';
@@ -29,9 +30,11 @@ export interface Repository {
  *
  * @param fs - the file system
  * @param root - absolute; the folder with plinth.json, see {@link findRepository}
- * @throws PlinthError `PLINTH_NO_REPOSITORY`, `PLINTH_RECORD_INVALID` or `PLINTH_RECORD_VERSION`
+ * @throws PlinthError `PLINTH_NO_REPOSITORY`, `PLINTH_RECORD_INVALID`, `PLINTH_RECORD_VERSION`, or
+ * `PLINTH_PATH_UNSAFE` when the records are behind a link
  */
 export function openRepository(fs: FileSystem, root: string): Repository {
+  assertContained(fs, root, '.plinth/base/');
   const record = parsePlinthJson(readRecord(fs, root, 'plinth.json'));
   const { engine, pack, files } = parsePlinthLock(readRecord(fs, root, 'plinth.lock'));
   let ancestors: Ancestors | undefined;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { unsafePathReason } from '../pack/safe-path.ts';
+import { isReserved } from '../render/tree.ts';
 import { packageManagers } from '../selection/answers.ts';
 import { parseField } from '../selection/field.ts';
 import { recordVersion } from './records.ts';
@@ -75,33 +76,42 @@ const path = z
   .refine(
     (text) => unsafePathReason(text) === undefined,
     'must be a safe path inside the repository',
-  );
+  )
+  .refine((text) => !isReserved(text), 'must not be one of Plinth’s own records');
+
+const lockedFile = z.strictObject({
+  owners: z.array(id).min(1).max(200),
+  ownership: z.enum(['managed', 'merged', 'block', 'seeded']),
+  sha256: hash,
+  mode: z.enum(['644', '755']),
+  required: z.literal(true).optional(),
+  yours: z
+    .array(
+      z
+        .string()
+        .max(400)
+        .regex(/^(?:\/.*)?$/, 'must be a JSON pointer'),
+    )
+    .min(1)
+    .max(1000)
+    .optional(),
+  at: path.optional(),
+});
+
+/** Two entries of one place would undo each other. */
+function isOneToOne(files: Readonly<Record<string, z.output<typeof lockedFile>>>): boolean {
+  const places = Object.entries(files).map(([name, { at = name }]) => at.toLowerCase());
+  const names = Object.keys(files).map((name) => name.toLowerCase());
+  return new Set(places).size === places.length && new Set(names).size === names.length;
+}
 
 export const plinthLockSchema = z.strictObject({
   version,
   engine: short,
   pack: z.strictObject({ id, version: short, sha256: hash }),
-  files: z.record(
-    path,
-    z.strictObject({
-      owners: z.array(id).min(1).max(200),
-      ownership: z.enum(['managed', 'merged', 'block', 'seeded']),
-      sha256: hash,
-      mode: z.enum(['644', '755']),
-      required: z.literal(true).optional(),
-      yours: z
-        .array(
-          z
-            .string()
-            .max(400)
-            .regex(/^(?:\/.*)?$/, 'must be a JSON pointer'),
-        )
-        .min(1)
-        .max(1000)
-        .optional(),
-      at: path.optional(),
-    }),
-  ),
+  files: z
+    .record(path, lockedFile)
+    .refine(isOneToOne, 'must have each place once, whatever its case'),
 });
 
 export type PlinthJson = z.output<typeof plinthJsonSchema>;

@@ -1,4 +1,5 @@
 import { PlinthError } from '../pack/error.ts';
+import { assertContained } from './contained.ts';
 import { removeTree, systemCode, type FileSystem } from './file-system.ts';
 import { journalFile, removeIfEmpty, rollBack } from './journal.ts';
 import { isAbandoned, markPattern, processMark } from './process-mark.ts';
@@ -16,6 +17,7 @@ const journalName = new RegExp(`^journal-${markPattern}$`);
  */
 export function recover(fs: FileSystem, root: string, now: number): void {
   if (fs.look(root)?.kind !== 'folder') return;
+  assertContained(fs, root, '.plinth/');
   const left = journals(fs, root);
   for (const folder of left) {
     if (!isAbandoned(fs, folder, now)) {
