@@ -3,26 +3,22 @@ import { join, resolve } from 'node:path';
 import { PlinthError } from '../pack/error.ts';
 import type { Pack } from '../pack/pack.ts';
 import type { Combination } from '../selection/combination.ts';
-import { didYouMean } from '../pack/suggest.ts';
 import type { BuiltReport, ProgramOutcome } from '../verify/built/outcome.ts';
 import { verifyBuilt, type BuiltEvent, type Plan } from '../verify/built/verify-built.ts';
 import type { LedgerEntry } from '../verify/ledger/entry.ts';
 import { openLedger } from '../verify/ledger/ledger-file.ts';
+import { reusedEntries } from '../verify/ledger/reused.ts';
+import { decidingLines } from '../verify/ledger/standing.ts';
 import { packAtRef } from '../verify/pack-at-ref.ts';
 import { sharedPrograms, type SharedProgram } from '../verify/program/programs.ts';
+import { programShards } from '../verify/program-shards.ts';
 import { sampleOf } from '../verify/sample.ts';
-import { balancedShards } from '../verify/shards.ts';
-import { havingPractice, whichPrograms } from '../verify/which-programs.ts';
+import { resultFingerprint } from '../verify/toolchain.ts';
 import type { Terminal } from './terminal.ts';
+import { coverageOf, type ProgramTier } from './verify-coverage.ts';
 import { progressOn } from './verify-progress.ts';
 import type { VerifyRequest } from './verify-request.ts';
 import { version } from './version.ts';
-
-/** Pairs: more is what the tier costs too much for. */
-const faultedStrength = 2;
-
-/** A tier that runs programs. */
-export type ProgramTier = 'built' | 'faulted';
 
 /** What a tier that runs programs is told beside the request. */
 export interface ProgramRun {
@@ -49,10 +45,12 @@ export interface ProgramReport extends BuiltReport {
  * @throws PlinthError what `verifyBuilt`, the ledger and `packAtRef` throw
  */
 export async function verifyPrograms(run: ProgramRun): Promise<ProgramReport> {
-  const { pack, tier, request, terminal, signal } = run;
+  const { pack, tier, request, combination, terminal, signal } = run;
   const ledger = openLedger(request.ledger);
-  const results = latestResults(ledger.entries, tier);
-  const coverage = coverageOf(run);
+  const results = decidingLines(ledger.entries, tier);
+  const coverage = combination
+    ? { combinations: [combination], covered: combination.id, leftOut: '' }
+    : coverageOf(pack, { ...request, tier });
   const old = await programsBefore(run, coverage.combinations);
   const progress = progressOn(terminal, tier);
   const count = { done: 0, total: 0, failed: 0 };
@@ -63,6 +61,7 @@ export async function verifyPrograms(run: ProgramRun): Promise<ProgramReport> {
     else if (event.kind === 'rendering') terminal.status('Rendering the combinations.');
     else if (event.kind === 'planned') {
       ({ plan } = event);
+      for (const entry of knownEntries(plan, run, ledger.entries)) ledger.append(entry);
       count.total = plan.work.length;
       progress.show(count);
     } else if (event.kind === 'finished') {
@@ -80,7 +79,7 @@ export async function verifyPrograms(run: ProgramRun): Promise<ProgramReport> {
       choose: (programs) => chosenFrom(programs, run, old, ledger.entries),
       jobs: request.jobs,
       cache: cacheFolder(terminal),
-      passed: (fingerprint) => results.get(fingerprint) === 'passed',
+      passed: (fingerprint) => results.get(fingerprint)?.result === 'passed',
       seed: request.seed,
       bail: request.bail,
       keep: request.keep,
@@ -92,32 +91,6 @@ export async function verifyPrograms(run: ProgramRun): Promise<ProgramReport> {
   } finally {
     progress.clear();
   }
-}
-
-function latestResults(
-  entries: readonly LedgerEntry[],
-  tier: ProgramTier,
-): ReadonlyMap<string, LedgerEntry['result']> {
-  return new Map(
-    entries
-      .filter((entry) => entry.tier === tier)
-      .map(({ fingerprint, result }) => [fingerprint, result]),
-  );
-}
-
-function coverageOf({ pack, tier, request, combination }: ProgramRun) {
-  if (combination) return { combinations: [combination], covered: combination.id, leftOut: '' };
-  const { only } = request;
-  if (only !== undefined && !pack.practices.has(only)) {
-    throw new PlinthError('PLINTH_UNKNOWN_PRACTICE', `there is no practice "${only}"`, {
-      hint: didYouMean(only, [...pack.practices.keys()]),
-    });
-  }
-  const strength = request.strength ?? (tier === 'faulted' ? faultedStrength : undefined);
-  const all = whichPrograms(pack, strength);
-  if (only === undefined) return all;
-  const combinations = havingPractice(pack, all.combinations, only);
-  return { ...all, combinations, covered: `${all.covered}; of these only those with ${only}` };
 }
 
 /** Fingerprints of the programs that the pack had at `--since`. */
@@ -141,31 +114,28 @@ async function programsBefore(
 
 function chosenFrom(
   programs: readonly SharedProgram[],
-  { request }: ProgramRun,
+  { request, tier }: ProgramRun,
   old: ReadonlySet<string> | undefined,
   entries: readonly LedgerEntry[],
 ): readonly SharedProgram[] {
   const changed = programs.filter(({ fingerprint }) => old?.has(fingerprint) !== true);
   const { shard, sample, seed } = request;
-  const mine = shard ? shardOf(changed, shard, entries) : changed;
+  const shards = shard && programShards(changed, shard.count, entries, tier);
+  const mine = shards ? (shards[shard.index - 1] ?? []) : changed;
   return sample === undefined ? mine : sampleOf(mine, sample, seed);
 }
 
-function shardOf(
-  programs: readonly SharedProgram[],
-  { index, count }: { readonly index: number; readonly count: number },
+function knownEntries(
+  { known, toolchain }: Plan,
+  { pack, tier }: ProgramRun,
   entries: readonly LedgerEntry[],
-): readonly SharedProgram[] {
-  const took = new Map(
-    entries
-      .filter(({ reused }) => reused !== true)
-      .map(({ combination, durationMs }) => [combination, durationMs]),
-  );
-  const work = programs.map((program) => {
-    const [{ id }] = program.combinations;
-    return { id, durationMs: took.get(id), program };
-  });
-  return (balancedShards(work, count)[index - 1] ?? []).map(({ program }) => program);
+): readonly LedgerEntry[] {
+  const programs = known.map(({ fingerprint, combinations }) => ({
+    fingerprint: resultFingerprint(fingerprint, toolchain),
+    combinations: combinations.map(({ id }) => id),
+  }));
+  const at = new Date().toISOString();
+  return reusedEntries(entries, programs, { tier, pack: pack.digest, engine: version, at });
 }
 
 /** A line for each combination that is now known of. */

@@ -1,6 +1,6 @@
 import { byCodeUnit } from '../../pack/order.ts';
 import { byAge, newestOf } from './age.ts';
-import type { LedgerEntry, Tier } from './entry.ts';
+import { type LedgerEntry, type Tier, tiers } from './entry.ts';
 
 /** What a ledger has about one program in one tier. */
 export interface Standing {
@@ -34,7 +34,7 @@ export function standingsOf(
 ): readonly Standing[] {
   const own = entries.filter((entry) => entry.pack === pack && entry.engine === engine);
   const current = newestOf(own, ({ tier, combination }) => `${tier} ${combination}`);
-  const deciding = newestOf(entries, programOf, byWeight);
+  const deciding = new Map(tiers.map((tier) => [tier, decidingLines(entries, tier)]));
   const standings = new Map<string, Standing>();
   for (const entry of [...current.values()].sort(byName)) {
     const { tier, fingerprint, combination } = entry;
@@ -43,11 +43,20 @@ export function standingsOf(
     standings.set(program, {
       tier,
       fingerprint,
-      last: deciding.get(program) ?? entry,
+      last: deciding.get(tier)?.get(fingerprint) ?? entry,
       combinations: [...combinations, combination] as [string, ...string[]],
     });
   }
   return [...standings.values()];
+}
+
+/** Of each fingerprint of a tier, the line that says whether it passes. */
+export function decidingLines(
+  entries: readonly LedgerEntry[],
+  tier: Tier,
+): ReadonlyMap<string, LedgerEntry> {
+  const own = entries.filter((entry) => entry.tier === tier);
+  return newestOf(own, ({ fingerprint }) => fingerprint, byWeight);
 }
 
 const programOf = ({ tier, fingerprint }: LedgerEntry): string => `${tier} ${fingerprint}`;
