@@ -24,6 +24,12 @@ export interface Contents {
   readonly packages: readonly string[];
   /** Files that it has, out of {@link telling}. */
   readonly files: readonly string[];
+  /** The practices that the program loads. */
+  readonly entries: readonly string[];
+  /** The practices whose fixtures other tests use. */
+  readonly fixtures: readonly string[];
+  /** Which practice may import which. */
+  readonly mayImport: readonly string[];
   /** What the README lists as features of a practice. */
   readonly features: readonly string[];
 }
@@ -52,6 +58,9 @@ export function contentsOf(choice: Choice): Contents {
     waitsFor: all('waitsFor'),
     packages: all('packages'),
     files: all('files'),
+    entries: all('entries'),
+    fixtures: all('fixtures'),
+    mayImport: all('mayImport'),
     features: all('features'),
   };
 }

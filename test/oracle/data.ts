@@ -41,6 +41,7 @@ export const data: readonly Part[] = [
       'src/practices/cache/practice.ts',
       'src/practices/cache/memory-tier.ts',
     ],
+    entries: ['cache'],
     features: ['Cache'],
   },
   {
@@ -50,6 +51,7 @@ export const data: readonly Part[] = [
     environment: ['REDIS_CACHE_URL'],
     services: ['redis-cache'],
     waitsFor: ['redis-cache'],
+    mayImport: ["cache: ['redis']"],
     files: ['src/practices/cache/redis-tier.ts', 'src/practices/cache/circuit.ts'],
   },
   {
@@ -77,6 +79,8 @@ export const data: readonly Part[] = [
       'src/practices/queue/cli.ts',
       'src/practices/queue/migrations/queue_0001_outbox.ts',
     ],
+    entries: ['queue'],
+    fixtures: ['queue'],
     features: ['Queue'],
   },
   {
@@ -92,11 +96,13 @@ export const data: readonly Part[] = [
     services: ['redis-state'],
     volumes: ['redis-state'],
     waitsFor: ['redis-state'],
+    mayImport: ["queue: ['redis']"],
   },
   {
     when: usesRedis,
     dependencies: ['ioredis'],
     variables: ['REDIS_CONNECT_TIMEOUT_MS', 'REDIS_COMMAND_TIMEOUT_MS'],
+    entries: ['redis'],
     packages: ['redis-server'],
     files: ['docs/practices/redis.md', 'src/practices/redis/practice.ts'],
   },

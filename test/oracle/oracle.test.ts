@@ -170,6 +170,12 @@ describe('one mistake in a manifest turns the oracle red', () => {
       'cache.tiers=memory-redis,ci.provider=github: packages -redis-server',
     ],
     [
+      'a practice is not loaded',
+      'breaker',
+      (practice) => ({ ...practice, entry: undefined }),
+      'breaker: entries -breaker',
+    ],
+    [
       'a slot is forgotten',
       'breaker',
       contributing(({ slots }) => ({ slots: without(slots, 'features') })),

@@ -53,6 +53,9 @@ function contentsIn(tree: Tree): Contents {
       .flatMap((names) => names.split(' '))
       .sort(),
     files: telling.filter((path) => tree.files.has(path)),
+    entries: matches(text('src/practices.gen.ts'), /\/practices\/([\w-]+)\/practice\.ts'/g),
+    fixtures: matches(text('test/fixtures.gen.ts'), /\/practices\/([\w-]+)\/testing\.ts'/g),
+    mayImport: matches(text('eslint.boundaries.gen.js'), /^ {2}(\w+: \['.*'\]),$/gm),
     features: matches(text('README.md'), /^- \*\*([^*]+)\*\*: .*\[More\]/gm),
   };
 }

@@ -12,6 +12,8 @@ export const security: readonly Part[] = [
       'src/practices/auth/cli.ts',
       'src/practices/auth/migrations/auth_0001_role_grants.ts',
     ],
+    entries: ['auth'],
+    fixtures: ['auth'],
     features: ['Auth'],
   },
   {
@@ -77,6 +79,7 @@ export const security: readonly Part[] = [
       'BREAKER_QUEUE',
     ],
     files: ['docs/practices/breaker.md', 'src/practices/breaker/practice.ts'],
+    entries: ['breaker'],
     features: ['Circuit breaker'],
   },
 ];
