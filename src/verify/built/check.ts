@@ -7,6 +7,8 @@ export interface Bench {
   readonly folder: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly program: Program;
+  /** Nothing that is known from an earlier program is used. */
+  readonly fresh: boolean;
   readonly boot?: Boot | undefined;
   readonly signal?: AbortSignal | undefined;
 }

@@ -18,7 +18,8 @@ import { workFolder } from '../workspace/work-folder.ts';
 import { checkEnvironment } from './environment.ts';
 import { forgetful, knownResults, type KnownResults } from './known-results.ts';
 import type { BuiltReport, ProgramOutcome, Reason } from './outcome.ts';
-import { lintScript, runChecks } from './run-checks.ts';
+import { linter, type Linter } from './lint-check.ts';
+import { runChecks } from './run-checks.ts';
 
 /** What a run is asked for. */
 export interface BuiltOptions {
@@ -145,14 +146,18 @@ async function run(
   const worker = async (number: number): Promise<void> => {
     const home = join(place.folder, String(number), 'service');
     await mkdir(home, { recursive: true });
-    const bench: Place = { pack, packages, options, slot: slotIn(home) };
-    for (const item of queue) {
-      options.signal?.throwIfAborted();
-      const outcome = await runOne(bench, item, known);
-      outcomes.push(outcome);
-      options.on?.({ kind: 'finished', outcome });
-      if (outcome.failure && options.bail) return;
-      if (options.bail && outcomes.some(({ failure }) => failure)) return;
+    const lint = linter();
+    const bench: Place = { pack, packages, options, slot: slotIn(home), lint };
+    try {
+      for (const item of queue) {
+        options.signal?.throwIfAborted();
+        if (options.bail && outcomes.some(({ failure }) => failure)) return;
+        const outcome = await runOne(bench, item, known);
+        outcomes.push(outcome);
+        options.on?.({ kind: 'finished', outcome });
+      }
+    } finally {
+      lint.close();
     }
   };
   try {
@@ -171,10 +176,11 @@ interface Place {
   readonly packages: Installed;
   readonly options: BuiltOptions;
   readonly slot: Slot;
+  readonly lint: Linter;
 }
 
 async function runOne(
-  { pack, packages, options, slot }: Place,
+  { pack, packages, options, slot, lint }: Place,
   { combination, same, fingerprint, reason }: Work,
   known: KnownResults,
 ): Promise<ProgramOutcome> {
@@ -193,10 +199,11 @@ async function runOne(
     folder: slot.folder,
     env: checkEnvironment(options.cache),
     program,
+    fresh: reason === 'rebuilt',
     boot: pack.practices.get(pack.base)?.boot,
     signal: options.signal,
   };
-  const result = await runChecks(bench, reason === 'new' ? known : forgetful, lintScript);
+  const result = await runChecks(bench, bench.fresh ? forgetful : known, lint.check);
   const kept =
     result.failure && options.keep
       ? await keep(slot.folder, options.cache, combination)
