@@ -36,6 +36,9 @@ export const verifyFlags: FlagSpecs = {
   bail: { summary: 'end with the first failure' },
   keep: { summary: 'leave the folders of programs that fail' },
   ledger: { summary: 'where results are kept, .plinth/ledger.jsonl if not said', value: 'FILE' },
+  merge: { summary: 'run nothing: join the ledgers FILE… into the ledger' },
+  report: { summary: 'run nothing: show the ledger as a page of HTML', value: 'FILE' },
+  proof: { summary: 'run nothing: write what create tells users', value: 'FILE' },
   pack: packFlag,
 };
 

@@ -1,3 +1,4 @@
+import { PlinthError } from '../pack/error.ts';
 import type { Pack } from '../pack/pack.ts';
 import { parseCombinationId } from '../selection/space.ts';
 import type { Command, Invocation } from './command.ts';
@@ -12,18 +13,24 @@ import { version } from './version.ts';
 export const verifyCommand: Command = {
   name: 'verify',
   summary: 'Proves the combinations of a pack: renders, builds, tests and breaks them',
-  arguments: ['[COMBINATION]'],
+  arguments: ['[COMBINATION | FILE]…'],
   flags: verifyFlags,
   examples: [
     'plinth verify',
     'plinth verify --tier built --strength 2 --since main',
     'plinth verify --tier faulted --sample 3',
     'plinth verify --tier built cache.tiers=memory,migrations --keep',
+    'plinth verify --merge shards/*.jsonl --tier built --report report.html',
   ],
   async run(invocation) {
     const { flags, terminal } = invocation;
     const request = verifyRequest(flags, terminal.cwd);
     const pack = await chosenPack(flags, terminal.cwd);
+    if (['merge', 'report', 'proof'].some((flag) => flags.has(flag))) {
+      const { verifyEvidence } = await import('./verify-evidence.ts');
+      return verifyEvidence(invocation, request, pack);
+    }
+    refuseSecond(invocation.positionals);
     const reports = await interruptible((signal) => verify(invocation, request, pack, signal));
     const own = lastOf(flags, 'pack');
     const again = own === undefined ? 'plinth verify' : `plinth verify --pack ${own}`;
@@ -34,6 +41,13 @@ export const verifyCommand: Command = {
     };
   },
 };
+
+function refuseSecond([, second]: readonly string[]): void {
+  if (second === undefined) return;
+  throw new PlinthError('PLINTH_SURPLUS_ARGUMENT', `"${second}" is one combination too many`, {
+    hint: 'Without a combination, all are verified. Ledgers to join stand behind --merge.',
+  });
+}
 
 /** The tiers in their order; what fails in one is not tried in the next. */
 async function verify(
