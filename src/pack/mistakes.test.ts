@@ -98,6 +98,32 @@ const mistakes: readonly Mistake[] = [
     error: { code: 'PLINTH_PACK_REFERENCE', message: 'condition: "cache" has no option "tier"' },
   },
   {
+    name: 'a condition on a sample that there is not',
+    files: { 'jobs/files@modules.ordres=true/a.ts': '' },
+    error: {
+      code: 'PLINTH_PACK_REFERENCE',
+      message: 'condition: pack.yaml has no module "ordres"',
+    },
+  },
+  {
+    name: 'a condition on a module that is neither true nor false',
+    files: { 'jobs/files@modules.orders=maybe/a.ts': '' },
+    error: {
+      code: 'PLINTH_PACK_INVALID',
+      message: '"modules.orders=maybe": a module is true or false',
+    },
+  },
+  {
+    name: 'a file of every module that would be one for all',
+    files: { 'base/module/src/a.ts.hbs': '{{one "camel"}}\n' },
+    error: { code: 'PLINTH_PACK_INVALID', message: 'a file of every module is one for each' },
+  },
+  {
+    name: 'a loop in a template that is about no module',
+    files: { 'base/files/a.txt.hbs': '{{#each (fields)}}a{{/each}}\n' },
+    error: { code: 'PLINTH_TEMPLATE_INVALID', line: 1 },
+  },
+  {
     name: 'a preset with a practice that is not there',
     files: { 'pack.yaml': (smallPack['pack.yaml'] ?? '').replace('cache:', 'cash:') },
     error: { code: 'PLINTH_PACK_REFERENCE', path: 'pack.yaml' },

@@ -179,6 +179,57 @@ test('the generated lists hold one line for each', () => {
   expect(textOf(rendered({}), 'src/practices.gen.ts')).toBe('export {};\n');
 });
 
+describe('a file of every module', () => {
+  const template = 'base/module/src/modules/__module__/about.ts.hbs';
+  const files = {
+    [template]: `{{#if (someField "unique")}}
+/** {{one "A"}}{{#if (publicReads)}}, for all{{/if}}. */
+export const {{many "camel"}} = {
+{{#each (fields)}}
+  {{field "camel"}}: '{{field "snake"}}',
+{{/each}}
+};
+{{/if}}
+`,
+  };
+  const modules = {
+    'order-lines': { fields: { dueOn: 'date:unique', buyer: 'users' }, reads: 'public' },
+    notes: { fields: { text1: 'text' } },
+    users: { sample: true },
+  } as const;
+
+  test('is there for each that has fields, unless it comes to nothing', () => {
+    const tree = rendered({}, files, { modules });
+    expect([...tree.files.keys()].filter((path) => path.endsWith('about.ts'))).toEqual([
+      'src/modules/order-lines/about.ts',
+    ]);
+    expect(textOf(tree, 'src/modules/order-lines/about.ts')).toBe(`/** An order line, for all. */
+export const orderLines = {
+  dueOn: 'due_on',
+  buyerId: 'buyer_id',
+};
+`);
+  });
+
+  test('says that it was derived from the modules', () => {
+    const { files: found } = rendered({}, files, { modules });
+    expect(found.get('src/modules/order-lines/about.ts')?.reads.answers).toContain('modules');
+  });
+});
+
+test('a file of a sample is there with the sample, not with a module of its name', () => {
+  const sample = {
+    'base/files@modules.orders=true/src/orders.ts': 'export const orders = 1;\n',
+    'base/files@modules.orders=false/src/none.ts': 'export const none = 1;\n',
+  };
+  const paths = (modules: Answers['modules']) =>
+    [...rendered({}, sample, { modules }).files.keys()].filter((path) => /orders|none/.test(path));
+  expect(paths({ orders: { sample: true }, products: { sample: true } })).toEqual([
+    'src/orders.ts',
+  ]);
+  expect(paths({ orders: { fields: { total: 'int' } } })).toEqual(['src/none.ts']);
+});
+
 test('Plinth’s records are marked as generated, after the pack’s own attributes', () => {
   expect(textOf(rendered({}), '.gitattributes')).toContain(
     '.plinth/** linguist-generated binary\n',

@@ -15,17 +15,17 @@ import { usersOfModule } from './module-shapes.ts';
  * @throws PlinthError `PLINTH_FIELD_INVALID` or `PLINTH_MODULE_EXISTS` for one that is given twice
  */
 export function modulesFrom(words: readonly string[]): ModuleAnswers {
-  const modules: Record<string, Record<string, string>> = {};
+  const modules = new Map<string, Record<string, string>>();
   let current = '';
   for (const word of words) {
     const colon = word.indexOf(':');
     if (colon < 0) {
-      if (Object.hasOwn(modules, word)) throw exists(word, 'is given twice');
+      if (modules.has(word)) throw exists(word, 'is given twice');
       current = word;
-      modules[current] = {};
+      modules.set(current, {});
       continue;
     }
-    const fields = modules[current];
+    const fields = modules.get(current);
     const name = word.slice(0, colon);
     const field = parseField(name, word.slice(colon + 1));
     if ('problem' in field) throw invalid(current, field.problem, field.hint);
@@ -39,7 +39,7 @@ export function modulesFrom(words: readonly string[]): ModuleAnswers {
     }
     fields[name] = specOf(field);
   }
-  return Object.fromEntries(Object.entries(modules).map(([name, fields]) => [name, { fields }]));
+  return Object.fromEntries([...modules].map(([name, fields]) => [name, { fields }]));
 }
 
 /**

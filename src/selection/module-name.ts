@@ -1,7 +1,7 @@
 import { PlinthError } from '../pack/error.ts';
 import type { Pack } from '../pack/pack.ts';
 import { singularOf } from './noun.ts';
-import { isReservedName } from './reserved-words.ts';
+import { isReservedName, isReservedWord } from './reserved-words.ts';
 
 /** PostgreSQL cuts names at 63 bytes, and a constraint's is made of table, column and kind. */
 const longest = 30;
@@ -20,7 +20,7 @@ export function assertModuleName(pack: Pack, name: string): void {
       `Write a plural in lower case, words joined by hyphens, at most ${String(longest)} characters: order-lines.`,
     );
   }
-  if (isReservedName(name)) {
+  if (isReservedName(name) || isReservedWord(name)) {
     throw invalid(`"${name}" is a word that the service needs itself`, 'Choose another name.');
   }
   if (pack.practices.has(name)) {

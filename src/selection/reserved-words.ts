@@ -21,13 +21,13 @@ union unique user using variadic verbose when where window with`;
 /** What the code of a module calls its own things, and what it imports; a test finds what is missing. */
 const generated = `add-reads add-user add-writes added admin after after-all alice app as-admin as-alice
 assert-references before-all behind broken broken-constraint build-service by-id cache calendar-date caller
-caller-of change changed code codes column column-type conflict core count create-module cursor db
+caller-of change changed code codes column column-type conflict constraint core count create-module cursor db
 decimal deferred describe described direction documented-of domain-event down error event events
 expect field fields five foreign-key-constraint-builder found fresh generated given gone id in-tx
 index integer iso-date iso-time it item item-query items json-object key keys known kysely list-query
 listing load made name named next-cursor no-tables nobody not-found nothing nullable nulls one
 one-of other page page-of parse-sort path pick port ports problems published query random-uuid reached
-reached-codes read-all read-fields refuse refused removed reply repository request routes rows
+reached-codes read-all read-fields references refuse refused removed reply repository request routes rows
 same samples schema seed seen sent service short-decimal sort sort-columns sort-fields sown sql table
 tag test-service text time timestamp to-columns to-fields to-listing to-page to-read to-write told
 tx types unprocessable up url uuid value watch-statements what whole wrong`;
@@ -35,11 +35,13 @@ tx types unprocessable up url uuid value watch-statements what whole wrong`;
 /** Paths that the service serves itself, and names that its folders have. */
 const taken = `auth core health livez migrations modules openapi practices readyz`;
 
-const lists = [typescript, postgres, generated, taken].map((list) => list.split(/\s+/));
-const [words, names] = [lists.slice(0, 2), lists].map((some) => new Set(some.flat()));
+const setOf = (...lists: readonly string[]): ReadonlySet<string> =>
+  new Set(lists.flatMap((list) => list.split(/\s+/)));
+const words = setOf(typescript, postgres);
+const names = setOf(typescript, generated, taken);
 
-/** Whether a field's column may not be called this. */
-export const isReservedWord = (name: string): boolean => words?.has(name) === true;
+/** Whether a field or a table may not be called this. */
+export const isReservedWord = (name: string): boolean => words.has(name);
 
-/** Whether a module may not be called this, neither one of it nor several. */
-export const isReservedName = (name: string): boolean => names?.has(name) === true;
+/** Whether nothing in the code of a module may be called this. */
+export const isReservedName = (name: string): boolean => names.has(name);

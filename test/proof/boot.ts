@@ -1,13 +1,14 @@
 /**
  * Boots the build of a service, orders something, and ends it: `node boot.ts SERVICE`, with the
- * service's environment in this process's own. Runs by itself so that it can stand in a namespace.
+ * service's environment in this process's own; `node boot.ts SERVICE MODULE…` reads the samples of
+ * these modules instead. Runs by itself so that it can stand in a namespace.
  */
 import { spawn, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { orderOne } from './journey.ts';
+import { countOf, orderOne } from './journey.ts';
 
-const [service = '.'] = process.argv.slice(2);
+const [service = '.', ...modules] = process.argv.slice(2);
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -54,13 +55,26 @@ function credentials(): Record<string, string> {
   return token === undefined ? {} : { authorization: `Bearer ${token}` };
 }
 
+/** What was found, in words. */
+async function visit(headers: Readonly<Record<string, string>>): Promise<string> {
+  if (modules.length > 0) {
+    const counts = modules.map(async (name) => {
+      const count = await countOf(url, name, headers);
+      return `${String(count)} ${name}`;
+    });
+    return (await Promise.all(counts)).join(', ');
+  }
+  const order = await orderOne(url, headers);
+  return `order ${order.id} is ${order.status}`;
+}
+
 try {
   await ready();
-  const order = await orderOne(url, credentials());
+  const said = await visit(credentials());
   child.kill('SIGTERM');
   const [code] = await ended;
   if (code !== 0) throw new Error(`it ended with ${String(code)} after SIGTERM, not 0`);
-  process.stdout.write(`order ${order.id} is ${order.status}; SIGTERM ended it with 0\n`);
+  process.stdout.write(`${said}; SIGTERM ended it with 0\n`);
 } catch (error) {
   child.kill('SIGKILL');
   process.stderr.write(`Boot of ${service}: ${String(error)}\n${output}\n`);

@@ -44,3 +44,21 @@ export async function orderOne(
     if (Date.now() > end) throw new Error(`Order ${placed.id} is ${order.status}, not paid`);
   }
 }
+
+/**
+ * How many a page of a module has, each of which can be read by itself.
+ *
+ * @throws when an answer is not the expected one
+ */
+export async function countOf(
+  url: string,
+  module: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<number> {
+  const list = await fetch(`${url}/${module}`, { headers });
+  const { items } = await json<{ items: { id: string }[] }>(list, 200);
+  for (const { id } of items) {
+    await json(await fetch(`${url}/${module}/${id}`, { headers }), 200);
+  }
+  return items.length;
+}
