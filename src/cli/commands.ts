@@ -16,6 +16,7 @@ const loaders = {
   diff: async () => (await import('./diff.ts')).diffCommand,
   explain: async () => (await import('./explain.ts')).explainCommand,
   verify: async () => (await import('./verify.ts')).verifyCommand,
+  matrix: async () => (await import('./matrix.ts')).matrixCommand,
 } as const satisfies Readonly<Record<string, () => Promise<Command>>>;
 
 export type CommandName = keyof typeof loaders;
@@ -34,6 +35,7 @@ export const commandNames: readonly CommandName[] = [
   'diff',
   'explain',
   'verify',
+  'matrix',
 ];
 
 /** Tells whether there is a command of this name. */

@@ -72,7 +72,8 @@ function tiersOf(name: string | undefined): readonly Tier[] {
   });
 }
 
-function countOf(flags: Flags, name: string): number | undefined {
+/** The number from 1 that a flag was given. */
+export function countOf(flags: Flags, name: string): number | undefined {
   const value = lastOf(flags, name);
   if (value === undefined) return undefined;
   if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);

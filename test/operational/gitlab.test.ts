@@ -1,15 +1,14 @@
-import { createRequire } from 'node:module';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { gitlabCiLocal, inFolder } from './gitlab-ci-local.ts';
 import { variantsOf } from './rendered.ts';
 import { shellcheck } from './shell.ts';
 import { describeWith } from './tool.ts';
 
-const manifest = createRequire(import.meta.url).resolve('gitlab-ci-local/package.json');
 const variants = variantsOf('.gitlab-ci.yml');
 const npm = variants.find(({ selection }) => selection.packageManager.name === 'npm');
 const pipeline = npm?.text ?? '';
@@ -21,31 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** Runs gitlab-ci-local on a pipeline, in a repository that holds nothing else. */
-async function gitlabCi(text: string, ...args: readonly string[]) {
-  await writeFile(join(folder, '.gitlab-ci.yml'), text);
-  const { bin } = JSON.parse(await readFile(manifest, 'utf8')) as { bin: Record<string, string> };
-  const program = join(dirname(manifest), bin['gitlab-ci-local'] ?? '');
-  const author = { GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@example.com' };
-  const committer = { GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@example.com' };
-  const env = { ...author, ...committer, NO_COLOR: '1' };
-  await execa('git', ['add', '.'], { cwd: folder });
-  await execa('git', ['commit', '--quiet', '--message', 'Try', '--allow-empty'], {
-    cwd: folder,
-    env,
-  });
-  await execa('git', ['remote', 'add', 'origin', 'git@example.com:shop/shop.git'], {
-    cwd: folder,
-    reject: false,
-  });
-  return execa(process.execPath, [program, ...args], {
-    cwd: folder,
-    env,
-    all: true,
-    reject: false,
-    stdin: 'ignore',
-  });
-}
+const gitlabCi = (text: string, ...args: readonly string[]) => gitlabCiLocal(folder, text, ...args);
 
 describeWith('rsync')('the GitLab pipeline', () => {
   it('has a variant for each package manager', () => {
@@ -75,13 +50,13 @@ describeWith('rsync')('the GitLab pipeline', () => {
     const scripts = ['lint', 'format:check', 'typecheck', 'test', 'build'];
     const entries = scripts.map((script) => [script, say(script)] as const);
     await installable(Object.fromEntries(entries));
-    const green = await gitlabCi(withoutPackages(pipeline), ...shell, 'check');
+    const green = await gitlabCi(withoutPackages(pipeline), ...inFolder, 'check');
     expect(green.all).toContain('PASS  check');
     expect(green.exitCode).toBe(0);
     expect(await readFile(join(folder, 'ran.log'), 'utf8')).toBe(`${scripts.join(' ')} `);
 
     await installable({ ...Object.fromEntries(entries), typecheck: 'exit 3' });
-    const red = await gitlabCi(withoutPackages(pipeline), ...shell, 'check');
+    const red = await gitlabCi(withoutPackages(pipeline), ...inFolder, 'check');
     expect(red.all).toContain('FAIL  check');
     expect(red.exitCode).not.toBe(0);
   });
@@ -99,9 +74,6 @@ interface Job {
   readonly before_script: readonly string[];
   readonly script: readonly string[];
 }
-
-/** In this folder, on this machine: no container, no copy. */
-const shell = ['--force-shell-executor', '--no-shell-isolation'];
 
 /** What the pipeline's own machine has installed is its own business. */
 function withoutPackages(text: string): string {
