@@ -24,7 +24,7 @@ export async function packAtRef(folder: string, ref: string): Promise<Pack> {
     const archive = join(scratch, 'pack.tar');
     const target = join(scratch, 'pack');
     await mkdir(target);
-    const { stdout } = await run('git', ['archive', '--format=tar', `${commit}:./`], {
+    const { stdout } = await run('git', ['archive', '--format=tar', commit], {
       cwd: folder,
       encoding: 'buffer',
       maxBuffer: largestArchive,

@@ -66,11 +66,10 @@ summary: A page that no program reads.
   'notes/files/NOTES.md': '# Notes\n',
 };
 
-/** Writes a pack, with some files added or replaced. */
-export function writePack(folder: string, changes: Files = {}): string {
-  for (const [path, text] of Object.entries({ ...tinyPack, ...changes })) {
+/** Writes files of a pack. */
+export function writePack(folder: string, files: Files): void {
+  for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  return folder;
 }

@@ -127,9 +127,7 @@ function rulesOf({ rules = {} }: Linter.Config): Readonly<Record<string, string>
 /** What ESLint does to one file beside its rules, as far as it depends on the program. */
 function digestOf({ languageOptions, plugins, linterOptions, settings }: Linter.Config): string {
   const { parser, parserOptions, ...options } = languageOptions ?? {};
-  const parsing = Object.entries((parserOptions ?? {}) as object).filter(
-    ([name]) => name !== 'programs',
-  );
+  const parsing = Object.entries(parserOptions ?? {}).filter(([name]) => name !== 'programs');
   const code = [parser, ...Object.values(plugins ?? {})].map((part) => part && numberOf(part));
   const text = JSON.stringify(
     [settings, linterOptions, options, parsing, code],

@@ -1,0 +1,171 @@
+import { execa } from 'execa';
+import { expect, test } from 'vitest';
+import { bench, tierOf } from './verify.ts';
+
+test('each distinct program is built once, and known the next time', async () => {
+  const { start, ledger } = bench();
+  const first = await start('--tier', 'built', '--json');
+  expect(first.exitCode, first.stderr).toBe(0);
+  // 1 without loud, 2 with; the notes are no part of any program.
+  expect(tierOf(first.stdout)).toMatchObject({ programs: 3, combinations: 6, built: 3, known: 0 });
+  expect(new Set(ledger().map(({ combination }) => combination))).toHaveLength(6);
+  expect(ledger().every(({ result }) => result === 'passed')).toBe(true);
+
+  const again = await start('--tier', 'built', '--json');
+  // One of the known results is compared with a second run.
+  expect(tierOf(again.stdout)).toMatchObject({ programs: 3, built: 0, known: 3, rebuilt: 1 });
+});
+
+test('what differs in nothing that a program reads is the same program', async () => {
+  const { start, change } = bench();
+  await start('--tier', 'built');
+  change({ 'base/files/README.md': '# Another title\n' });
+  const { stdout } = await start('--tier', 'built', '--json');
+  expect(tierOf(stdout)).toMatchObject({ built: 0, known: 3 });
+
+  change({ 'loud/files@mark=two/src/practices/loud/practice.ts': "export const loud = '?';\n" });
+  const changed = await start('--tier', 'built', '--json');
+  expect(tierOf(changed.stdout)).toMatchObject({ built: 1, known: 2 });
+});
+
+test('a program that fails is shown in full, with the command that shows it again', async () => {
+  const { start, ledger } = bench({
+    'loud/files@mark=two/src/practices/loud/practice.ts':
+      "export const loud = '!!';\nthrow new Error('planted');\n",
+  });
+  const { exitCode, stdout } = await start('--tier', 'built', '--jobs', '1');
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('First failure: boot  of loud.mark=two, and 1 more');
+  expect(stdout).toContain('Error: planted');
+  expect(stdout).toContain('verify --pack pack --tier built loud.mark=two --keep');
+  const results = new Map(ledger().map(({ combination, result }) => [combination, result]));
+  expect(results.get('loud.mark=one')).toBe('passed');
+  expect(results.get('loud.mark=two')).toBe('failed');
+
+  const only = await start('--tier', 'built', '--json', 'loud.mark=two', '--keep');
+  expect(tierOf(only.stdout)).toMatchObject({
+    programs: 1,
+    failed: [{ failure: { check: 'boot' } }],
+  });
+});
+
+test.each([
+  [
+    'does not compile',
+    { 'base/files/src/main.ts': 'this is no program;\n' },
+    'types',
+    'SyntaxError',
+  ],
+  [
+    'fails a test',
+    { 'base/files/src/greet.ts': "export const greeting = (): string => 'bye';\n" },
+    'tests',
+    'greets',
+  ],
+  ['does not build', { 'base/files/build.ts': 'process.exit(3);\n' }, 'build', ''],
+  [
+    'never gets ready',
+    { 'base/files/src/main.ts': "process.stdout.write('gone');\n" },
+    'boot',
+    'It ended before it was ready.\ngone',
+  ],
+  [
+    'answers a probe with an error',
+    {
+      'base/files/src/main.ts': `import { createServer } from 'node:http';
+const server = createServer(({ url }, response) => {
+  response.statusCode = url === '/' ? 200 : 500;
+  response.end();
+});
+server.listen(Number(process.env['PORT']), process.env['HOST']);
+`,
+    },
+    'boot',
+    'GET /greeting answered 500, not 200.',
+  ],
+  [
+    'is not ended in order by SIGTERM',
+    {
+      'base/files/src/main.ts': `import { createServer } from 'node:http';
+createServer((_, response) => response.end()).listen(Number(process.env['PORT']), process.env['HOST']);
+`,
+    },
+    'boot',
+    'SIGTERM ended it with SIGTERM, not with exit code 0.',
+  ],
+])('a program that %s is found', async (_, files, check, says) => {
+  const { start } = bench(files);
+  const { stdout, exitCode } = await start('--tier', 'built', '--json', 'nothing');
+  expect(exitCode).toBe(1);
+  const [failed] = tierOf(stdout).failed;
+  expect(failed?.failure.check).toBe(check);
+  expect(failed?.failure.output).toContain(says);
+});
+
+test('a file that nothing is declared to read is not there to be read', async () => {
+  const reads = `import { readFileSync } from 'node:fs';
+export const greeting = (): string => 'hello' + readFileSync('README' + '.md', 'utf8');
+`;
+  const undeclared = bench({ 'base/files/src/greet.ts': reads });
+  // What may read anything is taken to read everything, and has it.
+  expect((await undeclared.start('--tier', 'built', 'nothing')).exitCode).toBe(0);
+  const manifest = (globs: string) => ({
+    'base/files/src/greet.ts': reads,
+    'notes/practice.yaml': `id: notes
+title: Notes
+summary: A page.
+reads: { src/greet.ts: [${globs}] }
+`,
+  });
+  const wrong = bench(manifest(''));
+  expect((await wrong.start('--tier', 'built', 'nothing')).exitCode).toBe(1);
+  const right = bench(manifest('README.md'));
+  expect((await right.start('--tier', 'built', 'nothing')).exitCode).toBe(0);
+});
+
+test('Ctrl-C ends everything, and the next run goes on where it was', async () => {
+  const { start, change, ledger } = bench({
+    // The last program to be built, if there is one at a time, waits until it is ended.
+    'loud/files@mark=two/src/practices/loud/practice.ts':
+      "import { setTimeout as sleep } from 'node:timers/promises';\nawait sleep(60_000);\nexport const loud = '';\n",
+  });
+  const running = start('--tier', 'built', '--jobs', '1');
+  await expect.poll(() => ledger().length, { timeout: 60_000 }).toBe(4);
+  running.kill('SIGINT');
+  expect((await running).exitCode).toBe(130);
+  expect(ledger()).toHaveLength(4);
+  expect(ledger().some(({ combination }) => combination.includes('two'))).toBe(false);
+
+  change({ 'loud/files@mark=two/src/practices/loud/practice.ts': "export const loud = '!!';\n" });
+  const { stdout } = await start('--tier', 'built', '--json');
+  expect(tierOf(stdout)).toMatchObject({ known: 2, built: 1, failed: [] });
+}, 120_000);
+
+test('shards divide the programs between them', async () => {
+  const { start, ledger } = bench();
+  const parts = [];
+  for (const shard of ['1/2', '2/2']) {
+    const flags = ['--tier', 'built', '--shard', shard, '--ledger', `ledger-${shard[0]}.jsonl`];
+    parts.push(tierOf((await start(...flags, '--json')).stdout));
+  }
+  expect(parts.map(({ programs }) => programs)).toEqual([2, 1]);
+  expect(ledger()).toEqual([]);
+});
+
+test('--since builds only what the change since a commit can affect', async () => {
+  const { folder, start, change } = bench();
+  const git = (...args: readonly string[]) =>
+    execa('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], { cwd: folder });
+  await git('init', '--quiet', '--initial-branch=main');
+  await git('add', 'pack');
+  await git('commit', '--quiet', '--message', 'Begin');
+  const since = () => start('--tier', 'built', '--json', '--since', 'main');
+  expect(tierOf((await since()).stdout)).toMatchObject({ programs: 0, built: 0 });
+  change({ 'loud/files@mark=one/src/practices/loud/practice.ts': "export const loud = '?';\n" });
+  change({ 'base/files/README.md': '# Another title\n' });
+  expect(tierOf((await since()).stdout)).toMatchObject({ programs: 1, combinations: 2, built: 1 });
+
+  const unknown = await start('--tier', 'built', '--json', '--since', 'mian');
+  expect(unknown.exitCode).toBe(4);
+  expect(unknown.stdout).toContain('PLINTH_REF_UNKNOWN');
+});
