@@ -1,8 +1,8 @@
 import type { CheckName, Unit } from '../program/program.ts';
 import { runsVitest } from '../program/tests.ts';
 import { bootCheck } from './boot-check.ts';
-import type { Bench, Failure, RunCheck } from './check.ts';
-import type { KnownResults } from './known-results.ts';
+import type { Bench, Checked, Failure, RunCheck } from './check.ts';
+import type { KnownResults, UnitResult } from './known-results.ts';
 import { scriptCheck } from './script-check.ts';
 import { vitestCheck } from './vitest-check.ts';
 
@@ -14,7 +14,7 @@ export interface ProgramResult {
   /** Check → milliseconds; only of those that were run. */
   readonly durations: Readonly<Partial<Record<CheckName, number>>>;
   readonly ran: number;
-  /** Units that had passed for an earlier program already. */
+  /** Units that another program of this run had run. */
   readonly reused: number;
 }
 
@@ -22,7 +22,7 @@ export interface ProgramResult {
 const order: readonly CheckName[] = ['types', 'lint', 'build', 'boot', 'tests'];
 
 /**
- * Runs the checks of one program, without those units whose result is known.
+ * Runs the checks of one program, without those units that another program has run or is running.
  *
  * @param lint - how it is linted
  */
@@ -38,20 +38,18 @@ export async function runChecks(
   let built = false;
   for (const check of order) {
     const units = bench.program.units.filter((unit) => unit.check === check);
-    const failed = units.map((unit) => known.of(unit)).find((result) => typeof result === 'object');
-    if (failed) return { failure: failed, commands, durations, ran, reused };
-    const open = units.filter((unit) => known.of(unit) === undefined);
-    reused += units.length - open.length;
-    if (open.length === 0) continue;
     const begun = performance.now();
-    // What is booted is the build, which another program may have proven.
-    if (check === 'boot' && !built) await runners.build(bench, open);
-    const done = await (check === 'lint' ? lint : runnerOf(check, bench))(bench, open);
-    durations[check] = Math.round(performance.now() - begun);
-    built ||= check === 'build';
-    ran += open.length;
+    const runner = check === 'lint' ? lint : runnerOf(check, bench);
+    const done = await runOpen(units, known, async (open) => {
+      // What is booted is the build, which another program may have proven.
+      if (check === 'boot' && !built) await runners.build(bench, open);
+      built ||= check === 'build';
+      return runner(bench, open);
+    });
+    if (done.ran > 0) durations[check] = Math.round(performance.now() - begun);
+    ran += done.ran;
+    reused += units.length - done.ran;
     commands.push(...done.commands);
-    note(open, done.failures, known);
     const [failure] = done.failures;
     if (failure) return { failure, commands, durations, ran, reused };
   }
@@ -72,10 +70,54 @@ function runnerOf(check: Exclude<CheckName, 'lint'>, { program }: Bench): RunChe
   return check === 'tests' && runsVitest(program.manifest) ? vitestCheck : runners[check];
 }
 
-/** A failure without a test is about all of them. */
-function note(units: readonly Unit[], failures: readonly Failure[], known: KnownResults): void {
-  for (const unit of units) {
-    const own = failures.find(({ test }) => test === undefined || test === unit.test);
-    known.note(unit, own ?? 'passed');
+interface Done extends Checked {
+  readonly ran: number;
+}
+
+/** Runs the units that nobody else runs, then waits for the others. */
+async function runOpen(
+  units: readonly Unit[],
+  known: KnownResults,
+  run: (open: readonly Unit[]) => Promise<Checked>,
+): Promise<Done> {
+  const claims = units.map((unit) => ({ unit, claim: known.claim(unit) }));
+  const open = claims.filter(({ claim }) => claim === 'mine').map(({ unit }) => unit);
+  const done = await settled(open, known, run);
+  if (done.failures.length > 0) return { ...done, ran: open.length };
+  const others = await Promise.all(
+    claims.map(async ({ unit, claim }) => ({
+      unit,
+      result: claim === 'mine' ? 'passed' : await claim,
+    })),
+  );
+  const failures = others.flatMap(({ result }) => (typeof result === 'object' ? [result] : []));
+  const left = others.filter(({ result }) => result === undefined).map(({ unit }) => unit);
+  if (failures.length > 0 || left.length === 0) {
+    return { commands: done.commands, failures, ran: open.length };
   }
+  const rest = await runOpen(left, known, run);
+  return { ...rest, commands: [...done.commands, ...rest.commands], ran: open.length + rest.ran };
+}
+
+async function settled(
+  open: readonly Unit[],
+  known: KnownResults,
+  run: (open: readonly Unit[]) => Promise<Checked>,
+): Promise<Checked> {
+  if (open.length === 0) return { commands: [], failures: [] };
+  let failures: readonly Failure[] | undefined;
+  try {
+    const done = await run(open);
+    ({ failures } = done);
+    return done;
+  } finally {
+    for (const unit of open) known.settle(unit, failures && resultOf(unit, failures));
+  }
+}
+
+/** A failure without a test is about all of them. */
+function resultOf({ test }: Unit, failures: readonly Failure[]): UnitResult {
+  return (
+    failures.find((failure) => failure.test === undefined || failure.test === test) ?? 'passed'
+  );
 }
