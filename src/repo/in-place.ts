@@ -71,6 +71,10 @@ function putBack(
   journal: Journal,
   cause: unknown,
 ): void {
+  if (!fs.look(folder)) {
+    leaveNoFolder(fs, root);
+    return;
+  }
   try {
     rollBack(fs, root, folder, journal);
     removeIfEmpty(fs, `${root}/.plinth`);
@@ -80,6 +84,15 @@ function putBack(
       hint: 'Run any plinth command again: it goes on putting back.',
       cause,
     });
+  }
+}
+
+/** Without a folder for the journal nothing has been done, but for the one around it. */
+function leaveNoFolder(fs: FileSystem, root: string): void {
+  try {
+    fs.removeFolder(`${root}/.plinth`);
+  } catch {
+    // It is not empty, or not ours to remove: it stood there before.
   }
 }
 
