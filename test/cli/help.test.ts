@@ -19,7 +19,7 @@ test('plinth alone, and --help, show every command', async () => {
     expect(stdout).toContain(command);
 });
 
-test.each(['create', 'list', 'info'])(
+test.each(['create', 'list', 'info', 'verify', 'matrix'])(
   'plinth %s --help shows its flags in 80 columns',
   async (name) => {
     const { stdout, exitCode } = await plinth([name, '--help']);
