@@ -5,7 +5,7 @@ import type { FlagSpec, Flags } from './flags.ts';
 import { lastOf } from './flags.ts';
 
 export const packFlag: FlagSpec = {
-  summary: 'a folder with a pack of your own, in place of the built-in one',
+  summary: 'a folder with a pack of your own, not the built-in one',
   value: 'DIR',
 };
 
