@@ -1,0 +1,55 @@
+import type { Mutant } from '../mutant.ts';
+
+/** Redis, and what changes the schema. */
+export const storeMutants: readonly Mutant[] = [
+  {
+    id: 'state-in-a-redis-that-evicts',
+    kind: 'unsafe configuration accepted',
+    file: 'redis/files/src/practices/redis/eviction.ts',
+    find: "policy !== 'noeviction' && policy !== 'unknown'",
+    replace: "policy === 'none'",
+    combination: 'queue.backend=redis',
+    tier: 'faulted',
+    visible: false,
+  },
+  {
+    id: 'command-waits-for-a-frozen-redis',
+    kind: 'timeout ignored',
+    file: 'redis/files/src/practices/redis/options.ts',
+    find: '    commandTimeout: timeouts.commandMs,\n',
+    replace: '',
+    combination: 'queue.backend=redis',
+    tier: 'faulted',
+    visible: false,
+  },
+  {
+    id: 'statement-never-ends',
+    kind: 'timeout ignored',
+    file: 'service/files/src/core/database-postgres.ts',
+    find: '    statement_timeout: config.DATABASE_STATEMENT_TIMEOUT_MS,\n',
+    replace: '',
+    combination: 'nothing',
+    tier: 'faulted',
+    visible: false,
+  },
+  {
+    id: 'backfill-begins-anew',
+    kind: 'progress not kept',
+    file: 'migrations/files/src/practices/migrations/backfill.ts',
+    find: 'cursor: batch.last ?? before.cursor,',
+    replace: 'cursor: before.cursor,',
+    combination: 'migrations',
+    tier: 'built',
+    visible: false,
+  },
+  {
+    id: 'grants-without-down',
+    kind: 'migration without down',
+    file: 'auth/files/src/practices/auth/migrations/auth_0001_role_grants.ts',
+    find: 'export async function down(',
+    replace: 'export async function takeBack(',
+    combination: 'auth.method=jwt,migrations',
+    tier: 'faulted',
+    visible: false,
+  },
+];
