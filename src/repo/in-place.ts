@@ -35,20 +35,14 @@ export function writeInPlace(
   for (const { path } of changes) assertContained(fs, root, path);
   const records = `${root}/.plinth`;
   const folder = `${records}/journal-${processMark()}`;
+  if (fs.look(records) === undefined) fs.makeFolder(records);
+  claim(fs, root, folder, now);
+  // What another process has just finished is there by now.
   const folders = foldersOf(changes.map(({ path }) => path)).filter(
     (path) => fs.look(`${root}/${path}`) === undefined,
   );
   const journal = journalOf(changes, folders, sha256);
-  const fresh = fs.look(records) === undefined;
-  if (fresh) fs.makeFolder(records);
   try {
-    fs.makeFolder(folder);
-    if (otherWriter(fs, root, now)) {
-      throw new PlinthError('PLINTH_BUSY', 'another plinth process is writing here', {
-        path: root,
-        hint: 'Wait until it has finished.',
-      });
-    }
     stage(fs, root, folder, changes);
     fs.writeFile(`${folder}/${journalFile}.new`, Buffer.from(JSON.stringify(journal)), 0o644);
     fs.rename(`${folder}/${journalFile}.new`, `${folder}/${journalFile}`);
@@ -64,6 +58,29 @@ export function writeInPlace(
   removeIfEmpty(fs, records);
 }
 
+/** How often a process looks whether the others have finished, and for how long it waits at most. */
+const attempts = 8;
+const longestWaitMs = 100;
+
+/**
+ * Makes the journal's folder, by which others see that somebody writes here. Two that see each other both
+ * step back, and come again after times of their own.
+ */
+function claim(fs: FileSystem, root: string, folder: string, now: number): void {
+  for (let attempt = 1; ; attempt += 1) {
+    makeOrLeaveNothing(fs, root, folder);
+    if (!otherWriter(fs, root, now)) return;
+    fs.removeFolder(folder);
+    if (attempt === attempts) break;
+    const clock = new Int32Array(new SharedArrayBuffer(4));
+    Atomics.wait(clock, 0, 0, Math.random() * longestWaitMs);
+  }
+  throw new PlinthError('PLINTH_BUSY', 'another plinth process is writing here', {
+    path: root,
+    hint: 'Wait until it has finished.',
+  });
+}
+
 function putBack(
   fs: FileSystem,
   root: string,
@@ -71,10 +88,6 @@ function putBack(
   journal: Journal,
   cause: unknown,
 ): void {
-  if (!fs.look(folder)) {
-    leaveNoFolder(fs, root);
-    return;
-  }
   try {
     rollBack(fs, root, folder, journal);
     removeIfEmpty(fs, `${root}/.plinth`);
@@ -84,6 +97,15 @@ function putBack(
       hint: 'Run any plinth command again: it goes on putting back.',
       cause,
     });
+  }
+}
+
+function makeOrLeaveNothing(fs: FileSystem, root: string, folder: string): void {
+  try {
+    fs.makeFolder(folder);
+  } catch (error) {
+    leaveNoFolder(fs, root);
+    throw error;
   }
 }
 
@@ -103,6 +125,7 @@ function stage(fs: FileSystem, root: string, folder: string, changes: readonly C
       fs.writeFile(`${folder}/new-${String(index)}`, change.bytes, change.mode);
     }
     if (change.before) {
+      assertUntouched(fs, root, change);
       const bytes = fs.readFile(`${root}/${change.path}`);
       fs.writeFile(`${folder}/old-${String(index)}`, bytes, change.before.mode);
     }
@@ -110,18 +133,21 @@ function stage(fs: FileSystem, root: string, folder: string, changes: readonly C
 }
 
 function commit(fs: FileSystem, root: string, folder: string, index: number, change: Change): void {
+  assertUntouched(fs, root, change);
   const full = `${root}/${change.path}`;
+  if (change.kind === 'write') fs.rename(`${folder}/new-${String(index)}`, full);
+  else fs.removeFile(full);
+}
+
+function assertUntouched(fs: FileSystem, root: string, { path, before }: Change): void {
+  const full = `${root}/${path}`;
   const found = fileState(fs, full);
-  const { before } = change;
   const untouched = before
     ? found?.sha256 === before.sha256 && found.mode === before.mode
     : fs.look(full) === undefined;
-  if (!untouched) {
-    throw new PlinthError('PLINTH_CHANGED_MEANWHILE', `${change.path} changed meanwhile`, {
-      path: change.path,
-      hint: 'Run the command again.',
-    });
-  }
-  if (change.kind === 'write') fs.rename(`${folder}/new-${String(index)}`, full);
-  else fs.removeFile(full);
+  if (untouched) return;
+  throw new PlinthError('PLINTH_CHANGED_MEANWHILE', `${path} changed meanwhile`, {
+    path,
+    hint: 'Run the command again.',
+  });
 }
