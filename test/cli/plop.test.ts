@@ -35,3 +35,16 @@ test('a directory that is not empty fails under plop too, and is left as it was'
   expect(stdout + stderr).toContain('is not empty');
   expect(readdirSync(target)).toEqual(before);
 });
+
+test('practices are added under plop with the plan and apply of plinth add', async () => {
+  const target = join(scratchFolder(), 'svc');
+  await plopService(target);
+  const entry = join(root, 'node_modules/plop/bin/plop.js');
+  const plopfile = join(root, 'generators/plopfile.ts');
+  const args = ['--plopfile', plopfile, '--dest', target, 'practice', '--', '--practices', 'cache'];
+  const options = { cwd: target, stdin: 'ignore', reject: false, env: { NO_COLOR: '1' } } as const;
+  const { exitCode, stdout, stderr } = await execa(process.execPath, [entry, ...args], options);
+  expect(exitCode, stdout + stderr).toBe(0);
+  expect(stdout).toMatch(/svc: \d+ files/);
+  expect(existsSync(join(target, 'src/practices/cache/practice.ts'))).toBe(true);
+});
