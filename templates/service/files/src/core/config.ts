@@ -21,7 +21,7 @@ export class ConfigError extends Error {
  * @param env - usually `process.env`; an empty string counts as not set
  * @throws ConfigError that lists every problem by the variable's name, never its secret value
  */
-export function readEnv<T extends TObject>(schema: T, env: Env): Static<T> {
+export function readEnv<T extends TObject>(schema: T, env: Env): NoInfer<Static<T>> {
   const properties = schema.properties as Record<string, TSchema>;
   const raw = Object.fromEntries(
     Object.keys(properties).flatMap((name) => {
@@ -34,7 +34,8 @@ export function readEnv<T extends TObject>(schema: T, env: Env): Static<T> {
     problemsOf(name, property, parsed[name], raw[name], schema.required),
   );
   if (problems.length > 0) throw new ConfigError(problems);
-  return parsed as Static<T>;
+  // Without NoInfer the compiler searches what the caller expects for T, for over a second.
+  return parsed as NoInfer<Static<T>>;
 }
 
 function problemsOf(

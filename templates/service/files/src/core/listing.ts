@@ -78,7 +78,7 @@ export const pageOf = <Item extends TObject>(item: Item) =>
 export function toListing<Item extends TObject, SortField extends keyof Static<Item> & string>(
   item: Item,
   query: { limit: number; sort: Sort<SortField>; cursor?: string; fields?: string },
-): Listing<keyof Static<Item> & string, SortField> {
+): NoInfer<Listing<keyof Static<Item> & string, SortField>> {
   const properties = item.properties as Record<string, TSchema>;
   const sortSchema = properties[parseSort(query.sort).field] as TSchema;
   return {
@@ -88,7 +88,7 @@ export function toListing<Item extends TObject, SortField extends keyof Static<I
       query.cursor === undefined
         ? undefined
         : readCursor(query.cursor, query.sort, sortSchema, properties.id as TSchema),
-    fields: toFields(item, query.fields),
+    fields: toFields<Item>(item, query.fields),
   };
 }
 
@@ -104,7 +104,7 @@ export const readFields = <Field extends string, SortField extends Field>({
 export const toFields = <Item extends TObject>(
   item: Item,
   fields: string | undefined,
-): readonly (keyof Static<Item> & string)[] => fields?.split(',') ?? Object.keys(item.properties);
+): readonly NoInfer<keyof Static<Item> & string>[] => fields?.split(',') ?? Object.keys(item.properties);
 
 /**
  * Makes a page out of rows of which one more was read than the page holds.
