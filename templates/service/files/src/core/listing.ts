@@ -104,7 +104,8 @@ export const readFields = <Field extends string, SortField extends Field>({
 export const toFields = <Item extends TObject>(
   item: Item,
   fields: string | undefined,
-): readonly NoInfer<keyof Static<Item> & string>[] => fields?.split(',') ?? Object.keys(item.properties);
+): readonly NoInfer<keyof Static<Item> & string>[] =>
+  fields?.split(',') ?? Object.keys(item.properties);
 
 /**
  * Makes a page out of rows of which one more was read than the page holds.
