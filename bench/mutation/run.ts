@@ -1,6 +1,7 @@
 /**
  * Plants defects in the built-in pack, one at a time, and tells which tier of `plinth verify` catches
- * each: `npm run bench:mutation -- [--only ID]… [--tier T] [--shard I/N] [--json]`. Exits with 1 when one
+ * each: `npm run bench:mutation -- [--only ID]… [--tier T] [--shard I/N] [--json]`. With `--quick`,
+ * types and lint are run only where they are to catch something. Exits with 1 when one
  * is missed, or is not what was declared of it.
  */
 import { homedir } from 'node:os';
@@ -24,8 +25,10 @@ const { values } = parseArgs({
     tier: { type: 'string' },
     shard: { type: 'string' },
     json: { type: 'boolean' },
+    quick: { type: 'boolean' },
   },
 });
+const linted = values.quick === true ? 'visible mutants of the built tier' : 'every mutant';
 
 function chosen(): readonly Mutant[] {
   const [index = 1, count = 1] = (values.shard ?? '1/1').split('/').map(Number);
@@ -45,7 +48,7 @@ const workbench = await openWorkbench(sound, cache);
 const verdicts: Verdict[] = [];
 try {
   for (const mutant of chosen()) {
-    const court = { sources, sound, checks, workbench, engine: version };
+    const court = { sources, sound, checks, workbench, engine: version, linted } as const;
     const verdict = await trial(court, mutant);
     verdicts.push(verdict);
     if (values.json !== true) console.log(verdictLine(verdict));

@@ -11,6 +11,7 @@ import type { Mutant } from './mutant.ts';
 import { oracleTier } from './oracle-tier.ts';
 import { planted } from './plant.ts';
 import { renderedTier } from './rendered-tier.ts';
+import { soonest } from './soonest.ts';
 import { subjectOf, type Subject, type Workbench } from './workbench.ts';
 
 /** What came of one mutant. */
@@ -18,8 +19,12 @@ export interface Verdict {
   readonly mutant: Mutant;
   /** Absent: the tier did not see it. */
   readonly caught?: Caught | undefined;
-  /** What the type check and the lint say; absent when they say nothing. */
+  /** Whether type check and lint were run. */
+  readonly linted: boolean;
+  /** What they say; absent when they say nothing. */
   readonly seen?: Caught | undefined;
+  /** What the combination fails with when nothing is planted: then nothing is proven. */
+  readonly unsound?: Caught | undefined;
   readonly seconds: number;
 }
 
@@ -31,21 +36,37 @@ export interface Court {
   readonly checks: Checks;
   readonly workbench: Workbench;
   readonly engine: string;
+  /** What types and lint are run on: whatever renders, or only what they are to catch. */
+  readonly linted: 'every mutant' | 'visible mutants of the built tier';
 }
 
 /**
  * Plants one defect and runs the tier that is to catch it, after that tier has passed the same
  * combination without it.
  *
- * @throws Error when the combination fails without the defect, or the defect cannot be planted
+ * @throws Error when the defect cannot be planted
  */
 export async function trial(court: Court, mutant: Mutant): Promise<Verdict> {
   const begun = performance.now();
-  const { caught, seen } = await verdictOf(court, mutant);
-  return { mutant, caught, seen, seconds: (performance.now() - begun) / 1_000 };
+  const finding = await verdictOf(court, mutant).catch((error: unknown): Finding => {
+    if (error instanceof Unsound) return { unsound: error.caught };
+    throw error;
+  });
+  const linted = isLinted(court, mutant);
+  return { mutant, linted, ...finding, seconds: (performance.now() - begun) / 1_000 };
 }
 
-type Finding = Pick<Verdict, 'caught' | 'seen'>;
+type Finding = Pick<Verdict, 'caught' | 'seen' | 'unsound'>;
+
+/** A combination fails without any defect. */
+class Unsound extends Error {
+  readonly caught: Caught;
+
+  constructor(caught: Caught) {
+    super(`${caught.by}: ${caught.says}`);
+    this.caught = caught;
+  }
+}
 
 async function verdictOf(court: Court, mutant: Mutant): Promise<Finding> {
   const sources = planted(court.sources, mutant);
@@ -59,12 +80,16 @@ async function verdictOf(court: Court, mutant: Mutant): Promise<Finding> {
     return { caught: { by: 'rendering', says: error.message } };
   }
   const sound = subjectOf(court.sound, mutant.combination, court.engine);
-  const tools = ['types', 'lint'] as const;
-  const seen = await builtTier(court, sound, subject, mutant, (unit) =>
-    tools.some((tool) => tool === unit.check),
-  );
+  const seen = isLinted(court, mutant)
+    ? await builtTier(court, sound, subject, isTypesOrLint)
+    : undefined;
   return { seen, caught: await caughtBy(court, mutant, { pack, subject, sound, seen }) };
 }
+
+const isTypesOrLint = ({ check }: Unit): boolean => check === 'types' || check === 'lint';
+
+const isLinted = ({ linted }: Court, { tier, visible }: Mutant): boolean =>
+  linted === 'every mutant' || (tier === 'built' && visible);
 
 interface Case {
   readonly pack: Pack;
@@ -81,43 +106,48 @@ async function caughtBy(
   const { combination, tier } = mutant;
   if (tier === 'rendered') {
     const { checks, engine } = court;
-    mustPass(mutant, await renderedTier(court.sound, combination, checks, engine));
+    mustPass(await renderedTier(court.sound, combination, checks, engine));
     return renderedTier(pack, combination, checks, engine);
   }
   if (tier === 'oracle') {
-    mustPass(mutant, oracleTier(court.sound, combination));
+    mustPass(oracleTier(court.sound, combination));
     return oracleTier(pack, combination);
   }
   if (seen) return seen;
-  if (tier === 'built') return builtTier(court, sound, subject, mutant, () => true);
+  if (tier === 'built') return builtTier(court, sound, subject, (unit) => !isTypesOrLint(unit));
   const changed = changedPath(sound, subject, mutant);
   const tests = faultTestsOf(subject.tree, pack, changed);
-  mustPass(mutant, caughtIn(await court.workbench.fault(sound, tests)));
+  mustPass(caughtIn(await court.workbench.fault(sound, tests)));
   return caughtIn(await court.workbench.fault(subject, tests));
 }
 
-/** Only those units are run that can see the defect: what they read is not the same. */
+/**
+ * Only those units are run that can see the defect: what they read is not the same. They come in the order
+ * that finds it soonest, a few at a time, each few after the same without the defect.
+ */
 async function builtTier(
   { workbench }: Court,
   sound: Subject,
   subject: Subject,
-  mutant: Mutant,
   wanted: (unit: Unit) => boolean,
 ): Promise<Caught | undefined> {
   const before = new Set(sound.program.units.map(({ fingerprint }) => fingerprint));
   const open = subject.program.units
     .filter(wanted)
     .filter(({ fingerprint }) => !before.has(fingerprint));
-  const same = sound.program.units.filter(({ check, test }) =>
-    open.some((unit) => unit.check === check && unit.test === test),
-  );
-  mustPass(mutant, caughtIn(await workbench.check(sound, same)));
-  return caughtIn(await workbench.check(subject, open));
+  for (const some of soonest(open)) {
+    const same = sound.program.units.filter(({ check, test }) =>
+      some.some((unit) => unit.check === check && unit.test === test),
+    );
+    mustPass(caughtIn(await workbench.check(sound, same)));
+    const caught = caughtIn(await workbench.check(subject, some));
+    if (caught) return caught;
+  }
+  return undefined;
 }
 
-function mustPass({ id, combination }: Mutant, caught: Caught | undefined): void {
-  if (!caught) return;
-  throw new Error(`${id}: ${combination} fails without it: ${caught.by}: ${caught.says}`);
+function mustPass(caught: Caught | undefined): void {
+  if (caught) throw new Unsound(caught);
 }
 
 function caughtIn(failure: Failure | undefined): Caught | undefined {
