@@ -31,6 +31,7 @@ const shapesOf = (modules: ModuleAnswers) => moduleShapes(pack, { ...users, ...m
 describe('a field', () => {
   test.each([
     ['number', 'text:unique', 'number'],
+    ['type', 'string', 'type'],
     ['dueOn', 'date', 'due_on'],
     ['customer', 'users:index:optional', 'customer_id'],
     ['state', 'enum(draft,sent)', 'state'],
@@ -84,6 +85,13 @@ test.each([
 });
 
 describe('the modules of a service', () => {
+  test('may have the fields that people think of first', () => {
+    const fields = own({ number: 'text:unique', type: 'string', from: 'date:optional' });
+    expect(() => shapesOf({ invoices: fields })).toThrow(/"from" is a word/);
+    const without = own({ number: 'text:unique', type: 'string', date: 'date', text: 'text' });
+    expect(shapesOf({ orders: without }).get('orders')?.one).toBe('order');
+  });
+
   test('are read with the words for what they refer to', () => {
     const shapes = shapesOf({
       people: own({ name: 'string', boss: 'people:optional', account: 'users' }),

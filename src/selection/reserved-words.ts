@@ -1,12 +1,15 @@
 /** Words that generated TypeScript and SQL cannot take for a name. */
 
-/** ECMA-262 and TypeScript: keywords, and what strict mode or an import keeps for itself. */
-const typescript = `abstract any arguments as assert async await boolean break case catch class const
-constructor continue debugger declare default delete do else enum eval export extends false finally for
-from function get global if implements import in infer instanceof interface is keyof let module
-namespace never new null number object of package private protected prototype public readonly require
-return set static string super switch symbol this throw true try type typeof undefined unique unknown
-using var void while with yield`;
+/** ECMA-262: what no name may be, and properties that every object has. */
+const ecmascript = `arguments await break case catch class const constructor continue debugger default
+delete do else enum eval export extends false finally for function if implements import in instanceof
+interface let new null package private protected prototype public return static super switch this throw
+true try typeof undefined var void while with yield`;
+
+/** What TypeScript calls its types and the world: no name for a type or a module, good enough for a field. */
+const typescript = `abstract any array as assert async bigint boolean buffer date declare error from get
+global infer is keyof map module namespace never number object of omit partial pick process promise proxy
+readonly record reflect regexp require required return set string symbol type unique unknown using`;
 
 /** PostgreSQL 18, Appendix C: reserved, or reserved except as the name of a type or function. */
 const postgres = `all analyse analyze and any array as asc asymmetric authorization between binary both
@@ -37,8 +40,8 @@ const taken = `auth core health livez migrations modules openapi practices ready
 
 const setOf = (...lists: readonly string[]): ReadonlySet<string> =>
   new Set(lists.flatMap((list) => list.split(/\s+/)));
-const words = setOf(typescript, postgres);
-const names = setOf(typescript, generated, taken);
+const words = setOf(ecmascript, postgres);
+const names = setOf(ecmascript, typescript, generated, taken);
 
 /** Whether a field or a table may not be called this. */
 export const isReservedWord = (name: string): boolean => words.has(name);
