@@ -6,22 +6,29 @@ import { closuresIn } from '../../src/verify/program/closure.ts';
 import { fileFacts } from '../../src/verify/program/file-facts.ts';
 import { declaredReads } from '../../src/verify/program/programs.ts';
 import { runProcess } from '../../src/verify/run-process.ts';
+import { nearestFirst } from './soonest.ts';
 
 const timeoutMs = 600_000;
 
 /**
  * The tests that start servers of their own, and that can see a change of one file: it is in what they
- * import and read.
+ * import and read. In portions, those that are likely to see it first.
  *
  * @param changed - the path in the service
  */
-export function faultTestsOf(tree: Tree, pack: Pack, changed: string): readonly string[] {
+export function faultTestsOf(
+  tree: Tree,
+  pack: Pack,
+  changed: string,
+): readonly (readonly string[])[] {
   const closures = closuresIn(tree, fileFacts, declaredReads(pack));
-  return [...tree.files.values()]
+  const tests = [...tree.files.values()]
     .filter(({ path }) => path.endsWith('.test.ts'))
     .filter(({ bytes }) => Buffer.from(bytes).includes('describeWith('))
-    .map(({ path }) => path)
-    .filter((path) => closures.run([path])?.has(changed) ?? true);
+    .map(({ path }) => ({ path, closure: closures.run([path]) }))
+    .filter(({ closure }) => closure?.has(changed) ?? true)
+    .map(({ path, closure }) => ({ path, reads: closure?.size ?? tree.files.size }));
+  return nearestFirst(tests, changed);
 }
 
 /** Runs tests with real servers; the first that fails ends it. */

@@ -46,6 +46,9 @@ const checks = renderedChecks(await loadTools());
 const cache = process.env['PLINTH_CACHE'] ?? join(homedir(), '.cache', 'plinth', 'verify');
 const workbench = await openWorkbench(sound, cache);
 const verdicts: Verdict[] = [];
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void workbench.close().then(() => process.exit(130)));
+}
 try {
   for (const mutant of chosen()) {
     const court = { sources, sound, checks, workbench, engine: version, linted } as const;

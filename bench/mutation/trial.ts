@@ -11,7 +11,7 @@ import type { Mutant } from './mutant.ts';
 import { oracleTier } from './oracle-tier.ts';
 import { planted } from './plant.ts';
 import { renderedTier } from './rendered-tier.ts';
-import { soonest } from './soonest.ts';
+import { changedPath, soonest } from './soonest.ts';
 import { subjectOf, type Subject, type Workbench } from './workbench.ts';
 
 /** What came of one mutant. */
@@ -81,7 +81,7 @@ async function verdictOf(court: Court, mutant: Mutant): Promise<Finding> {
   }
   const sound = subjectOf(court.sound, mutant.combination, court.engine);
   const seen = isLinted(court, mutant)
-    ? await builtTier(court, sound, subject, isTypesOrLint)
+    ? await builtTier(court, sound, subject, changedPath(mutant), isTypesOrLint)
     : undefined;
   return { seen, caught: await caughtBy(court, mutant, { pack, subject, sound, seen }) };
 }
@@ -114,11 +114,16 @@ async function caughtBy(
     return oracleTier(pack, combination);
   }
   if (seen) return seen;
-  if (tier === 'built') return builtTier(court, sound, subject, (unit) => !isTypesOrLint(unit));
-  const changed = changedPath(sound, subject, mutant);
-  const tests = faultTestsOf(subject.tree, pack, changed);
-  mustPass(caughtIn(await court.workbench.fault(sound, tests)));
-  return caughtIn(await court.workbench.fault(subject, tests));
+  if (tier === 'built') {
+    const changed = changedPath(mutant);
+    return builtTier(court, sound, subject, changed, (unit) => !isTypesOrLint(unit));
+  }
+  for (const tests of faultTestsOf(subject.tree, pack, changedPath(mutant))) {
+    mustPass(caughtIn(await court.workbench.fault(sound, tests)));
+    const caught = caughtIn(await court.workbench.fault(subject, tests));
+    if (caught) return caught;
+  }
+  return undefined;
 }
 
 /**
@@ -129,13 +134,14 @@ async function builtTier(
   { workbench }: Court,
   sound: Subject,
   subject: Subject,
+  changed: string,
   wanted: (unit: Unit) => boolean,
 ): Promise<Caught | undefined> {
   const before = new Set(sound.program.units.map(({ fingerprint }) => fingerprint));
   const open = subject.program.units
     .filter(wanted)
     .filter(({ fingerprint }) => !before.has(fingerprint));
-  for (const some of soonest(open)) {
+  for (const some of soonest(open, changed)) {
     const same = sound.program.units.filter(({ check, test }) =>
       some.some((unit) => unit.check === check && unit.test === test),
     );
@@ -154,13 +160,4 @@ function caughtIn(failure: Failure | undefined): Caught | undefined {
   if (!failure) return undefined;
   const by = failure.test === undefined ? failure.check : `${failure.check}: ${failure.test}`;
   return { by, says: tellingLine(failure.output) };
-}
-
-/** The one file of the service that differs. */
-function changedPath(sound: Subject, subject: Subject, { id, file }: Mutant): string {
-  const changed = [...subject.tree.files.values()].find(
-    ({ path, sha256 }) => sound.tree.files.get(path)?.sha256 !== sha256,
-  );
-  if (changed) return changed.path;
-  throw new Error(`${id}: templates/${file} renders as it did before`);
 }
