@@ -13,9 +13,10 @@ export interface Format {
    * @param ours - the user's text
    * @param next - the template's, from which new parts are taken as they are written there
    * @param edits - in the order of the user's file
+   * @param base - what was last rendered; comments of it go along with what they stand above
    * @throws Unwritable when an edit has no place in the text
    */
-  edit(ours: string, next: string, edits: readonly Edit[]): string;
+  edit(ours: string, next: string, edits: readonly Edit[], base?: string): string;
 }
 
 /** An edit cannot be made in the text as it is written: that is a conflict, not a mistake. */

@@ -49,14 +49,15 @@ export function mergeStructure(
 /** The user's text with the edits that may be made. */
 function edited(format: Format, texts: Texts, { proposals }: MergedValues): string | undefined {
   const edits = proposals.flatMap(({ edit, conflict }) => (conflict === undefined ? [edit] : []));
-  return written(() => format.edit(texts.ours, texts.next, edits));
+  return written(() => format.edit(texts.ours, texts.next, edits, texts.base));
 }
 
 /** Both outcomes of each conflict between markers, and all else merged. */
 function marked(format: Format, texts: Texts, merged: MergedValues): string {
   const mine = edited(format, texts, merged) ?? texts.ours;
   const edits = merged.proposals.map(({ edit }) => edit);
-  const theirs = written(() => format.edit(texts.ours, texts.next, edits)) ?? texts.next;
+  const theirs =
+    written(() => format.edit(texts.ours, texts.next, edits, texts.base)) ?? texts.next;
   const [left, right] = [mine, theirs].map((text) => text.match(/[^\n]*\n|[^\n]+$/g) ?? []);
   const lines = [...(left ?? [])];
   for (const { buffer1, buffer2Content } of diffIndices(left ?? [], right ?? []).reverse()) {

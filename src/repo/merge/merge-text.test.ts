@@ -271,6 +271,30 @@ jobs:
 `;
 
 describe('a workflow', () => {
+  test('the comment of a step goes with it, however often the step is replaced', () => {
+    const withStep = (packages: string): string =>
+      workflow.replace(
+        '      - run: npm ci\n',
+        `      # Tests start servers.\n      - run: apt-get install ${packages}\n      - run: npm ci\n`,
+      );
+    const own = (text: string): string =>
+      text.replace('      - run: npm test\n', '      - run: npm run own\n$&') + '# The end.\n';
+    const [one, two] = [withStep('postgres'), withStep('postgres redis')];
+    const apart = own(one).replace('- run: apt-get', '-   run: apt-get');
+    expect(merged('ci.yml', one, two, own(one))).toBe(own(two));
+    expect(merged('ci.yml', one, two, apart)).toBe(own(two));
+    expect(merged('ci.yml', one, workflow, apart)).toBe(own(workflow));
+  });
+
+  test('a comment of the user above a step that goes stays', () => {
+    const own = '      # Mine.\n      - run: npm ci\n';
+    const ours = workflow
+      .replace('      - run: npm ci\n', own)
+      .replace('  check:', '  check: # us');
+    const next = workflow.replace('      - run: npm ci\n', '');
+    expect(merged('ci.yml', workflow, next, ours)).toContain('# Mine.\n      - run: npm test\n');
+  });
+
   test('steps that both inserted are both there', () => {
     const next = workflow.replace(
       '      - run: npm test',

@@ -2,8 +2,10 @@ import { isMap, isScalar, isSeq, type Document } from 'yaml';
 import type { Edit } from './edit.ts';
 import { lineEnd, lineStart, spliced, startsLine, Unwritable, type Splice } from './format.ts';
 import type { Place } from './value.ts';
+import { startWithComments } from './yaml-comments.ts';
 import { editFlow } from './yaml-flow.ts';
 import {
+  commentsIn,
   containerAt,
   documentOf,
   endOf,
@@ -16,15 +18,16 @@ import {
 } from './yaml-tree.ts';
 
 /** Makes edits in the user's YAML, each as a splice: order, comments and indentation stay. */
-export function editYaml(ours: string, next: string, edits: readonly Edit[]): string {
+export function editYaml(ours: string, next: string, edits: readonly Edit[], base = ''): string {
   const source = documentOf(next);
   if (!source) throw new Unwritable('the template is not YAML');
+  const known = new Set(commentsIn(base));
   const whole = ours === '' || ours.endsWith('\n') ? ours : `${ours}\n`;
   // From the end, so that places and siblings of the edits that are left stay what they were.
   return [...edits].reverse().reduce((text, edit) => {
     const document = documentOf(text);
     if (!document) throw new Unwritable('an edit broke the text');
-    return spliced(text, [spliceOf({ text, document, next, source }, edit)]);
+    return spliced(text, [spliceOf({ text, document, next, source, known }, edit)]);
   }, whole);
 }
 
@@ -33,6 +36,8 @@ interface Editing {
   readonly document: Document.Parsed;
   readonly next: string;
   readonly source: Document.Parsed;
+  /** The comments that were last rendered. */
+  readonly known: ReadonlySet<string>;
 }
 
 function spliceOf(editing: Editing, edit: Edit): Splice {
@@ -47,7 +52,7 @@ function spliceOf(editing: Editing, edit: Edit): Splice {
   const step = edit.at.at(-1);
   if (step === undefined) throw new Unwritable('the whole text cannot be replaced');
   return edit.kind === 'remove'
-    ? removal(text, container, step)
+    ? removal(editing, container, step)
     : replacement(editing, edit, container, step);
 }
 
@@ -93,7 +98,7 @@ function insertion(
 
 const at = (start: number, text: string): Splice => ({ start, end: start, text });
 
-function removal(text: string, container: Container, step: string | number): Splice {
+function removal({ text, known }: Editing, container: Container, step: string | number): Splice {
   const { start, end } = entryOf(text, container, step);
   if (container.items.length === 1) {
     return { start, end, text: isMap(container) ? '{}' : '[]' };
@@ -101,7 +106,7 @@ function removal(text: string, container: Container, step: string | number): Spl
   const behind = text.slice(end, lineEnd(text, end)).trim();
   if (behind !== '') throw new Unwritable('a comment stands behind what is to go');
   if (startsLine(text, start)) {
-    const from = lineStart(text, start);
+    const from = startWithComments(text, start, known);
     return { start: from, end: Math.min(text.length, lineEnd(text, end) + 1), text: '' };
   }
   // The first entry of a list's item shares its line with the dash.
