@@ -215,3 +215,19 @@ describe('the role of a process', () => {
     expect(events.slice(-2)).toEqual(['worker stopped', 'close queue']);
   });
 });
+
+it('turns unready before it stops, and closes the database after all else', async () => {
+  const running = await start([practice('store', 'stores')]);
+  const { database, health } = running;
+  const close = database.close.bind(database);
+  Object.assign(database, {
+    close: () => {
+      events.push('close database');
+      return close();
+    },
+  });
+  const stopped = running.stop();
+  expect(health.draining).toBe(true);
+  await stopped;
+  expect(events.slice(-2)).toEqual(['close store', 'close database']);
+});
