@@ -57,6 +57,12 @@ describe('every edit and type stays right after', () => {
   });
 });
 
+it('nothing that was replaced again and again has been left behind', () => {
+  const pipeline = readFileSync(join(journey.root, '.github/workflows/ci.yml'), 'utf8');
+  const comments = pipeline.match(/^ *# .*/gm) ?? [];
+  expect(comments).toEqual([...new Set(comments)]);
+});
+
 async function expectSound(pack = 0): Promise<void> {
   const { root, packs } = journey;
   expect(lostEdits(root, made)).toEqual([]);
