@@ -60,6 +60,20 @@ describe('a transaction', () => {
     expect(seen).toEqual([['kept']]);
   });
 
+  it('runs the tasks of the attempt that committed, and of none that was rolled back', async () => {
+    const ran: number[] = [];
+    let attempts = 0;
+    await service.ports.inTx(async ({ db, afterCommit }) => {
+      const attempt = (attempts += 1);
+      afterCommit(() => Promise.resolve(void ran.push(attempt)));
+      // What the server raises for a serialization failure.
+      if (attempt === 1) {
+        await sql`do $$ begin raise exception using errcode = '40001'; end $$`.execute(db);
+      }
+    });
+    expect(ran).toEqual([2]);
+  });
+
   it('stands when a task fails: that is logged, and the other tasks run', async () => {
     let ran = false;
     await service.ports.inTx(({ afterCommit }) => {
