@@ -53,8 +53,8 @@ export function createAccessTokens(settings: Settings): AccessTokens {
           requiredClaims: ['sub', 'iat', 'exp'],
           clockTolerance: clockToleranceS,
         });
-        const { sub, roles } = Value.Parse(Claims, payload);
-        return { id: sub, roles };
+        const claims = Value.Parse(Claims, payload);
+        return { id: claims.sub, roles: claims.roles };
       } catch (cause) {
         const expired = cause instanceof errors.JWTExpired;
         throw invalidToken(
