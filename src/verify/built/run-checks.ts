@@ -4,6 +4,7 @@ import { bootCheck } from './boot-check.ts';
 import type { Bench, Checked, Failure, RunCheck } from './check.ts';
 import type { KnownResults, UnitResult } from './known-results.ts';
 import { scriptCheck } from './script-check.ts';
+import { typesCheck } from './types-check.ts';
 import { vitestCheck } from './vitest-check.ts';
 
 /** What came of one program. */
@@ -57,7 +58,7 @@ export async function runChecks(
 }
 
 const runners = {
-  types: scriptCheck('types', 'typecheck'),
+  types: typesCheck,
   build: scriptCheck('build', 'build'),
   boot: bootCheck,
   tests: scriptCheck('tests', 'test'),
