@@ -22,9 +22,9 @@ interface Changes {
 const base = 'service/files';
 const core = `${base}/src/core`;
 
-/** The version that the service is created from knows an older pino. */
+/** The version that the service is created from knows an older undici. */
 const first: Changes = {
-  replace: { 'versions.yaml': [['  pino: 10.4.0\n', '  pino: 10.3.1\n']] },
+  replace: { 'versions.yaml': [['  undici: 7.30.2\n', '  undici: 7.30.1\n']] },
 };
 
 /** A file of the core has another name. */
@@ -47,7 +47,7 @@ const renamed: Changes = {
 const slimmer: Changes = {
   replace: {
     'pack.yaml': [['version: 0.2.0\n', 'version: 0.3.0\n']],
-    'versions.yaml': [['  pino: 10.3.1\n', '  pino: 10.4.0\n']],
+    'versions.yaml': [['  undici: 7.30.1\n', '  undici: 7.30.2\n']],
     'service/practice.yaml': [
       [
         '      LOG_LEVEL:\n',

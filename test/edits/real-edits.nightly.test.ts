@@ -12,8 +12,8 @@ import { writePackVersions } from './pack-versions.ts';
 import { steps } from './steps.ts';
 import { edits, otherFormat } from './worked-on.ts';
 
-/** The service depends on the engine of this build, so it cannot be one that goes with the test. */
-const bin = join(import.meta.dirname, '../../dist/bin.cjs');
+/** From the sources, whatever was built last; the services depend on the package that the build left. */
+const bin = join(import.meta.dirname, '../../src/bin.ts');
 
 let folder: string;
 let journey: Journey;
