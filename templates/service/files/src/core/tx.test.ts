@@ -1,14 +1,17 @@
 import { sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildService, slackMs, type TestService } from '../../test/harness.ts';
 
 describe('a transaction', () => {
   let service: TestService;
-  beforeEach(async () => {
+  beforeAll(async () => {
     service = await buildService({ practices: [], modules: [] });
     await sql`create table notes (text text not null)`.execute(service.ports.db);
   });
-  afterEach(() => service.close());
+  afterEach(async () => {
+    await sql`delete from notes`.execute(service.ports.db);
+  });
+  afterAll(() => service.close());
 
   const notes = async () => {
     const { rows } = await sql<{ text: string }>`select text from notes`.execute(service.ports.db);
