@@ -3,7 +3,11 @@ import type { BuildOptions } from 'rolldown';
 
 /** CommonJS: without Node's loader of ES modules the start takes two thirds of the time. */
 const bundle: BuildOptions = {
-  input: { bin: 'src/bin.ts', create: 'src/create.ts' },
+  input: {
+    bin: 'src/bin.ts',
+    create: 'src/create.ts',
+    'lint-worker': 'src/verify/built/lint-worker.ts',
+  },
   platform: 'node',
   // Tools of `verify`, larger than all the rest, which a service brings itself.
   external: ['prettier', 'typescript'],
