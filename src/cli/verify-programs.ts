@@ -4,7 +4,10 @@ import { PlinthError } from '../pack/error.ts';
 import type { Pack } from '../pack/pack.ts';
 import type { Combination } from '../selection/combination.ts';
 import type { BuiltReport, ProgramOutcome } from '../verify/built/outcome.ts';
-import { verifyBuilt, type BuiltEvent, type Plan } from '../verify/built/verify-built.ts';
+import { builtTier } from '../verify/built/built-tier.ts';
+import { faultedTier } from '../verify/faulted/faulted-tier.ts';
+import type { Plan } from '../verify/built/plan.ts';
+import { verifyBuilt, type BuiltEvent } from '../verify/built/verify-built.ts';
 import type { LedgerEntry } from '../verify/ledger/entry.ts';
 import { openLedger } from '../verify/ledger/ledger-file.ts';
 import { reusedEntries } from '../verify/ledger/reused.ts';
@@ -74,6 +77,7 @@ export async function verifyPrograms(run: ProgramRun): Promise<ProgramReport> {
   };
   try {
     const report = await verifyBuilt(pack, {
+      tier: tier === 'built' ? builtTier : faultedTier,
       engine: version,
       combinations: coverage.combinations,
       choose: (programs) => chosenFrom(programs, run, old, ledger.entries),

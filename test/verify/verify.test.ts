@@ -123,6 +123,22 @@ reads: { src/greet.ts: [${globs}] }
   expect((await right.start('--tier', 'built', 'nothing')).exitCode).toBe(0);
 });
 
+test('the faulted tier runs the tests as CI does, for pairs, and keeps its results apart', async () => {
+  const { start, ledger } = bench({
+    'base/files/src/greet.test.ts': `import assert from 'node:assert/strict';
+import { test } from 'node:test';
+test('servers can be had', () => assert.equal(process.env['CI'], 'true'));
+`,
+  });
+  expect(tierOf((await start('--tier', 'faulted', '--json')).stdout)).toMatchObject({ failed: [] });
+  expect(new Set(ledger().map(({ tier }) => tier))).toEqual(new Set(['faulted']));
+  const [failed] = tierOf((await start('--tier', 'built', '--json', '--bail')).stdout).failed;
+  expect(failed?.failure).toMatchObject({ check: 'tests', command: 'npm run test' });
+
+  const sample = await start('--tier', 'faulted', '--sample', '1', '--seed', '7', '--json');
+  expect(tierOf(sample.stdout)).toMatchObject({ programs: 1 });
+});
+
 test('Ctrl-C ends everything, and the next run goes on where it was', async () => {
   const { start, change, ledger } = bench({
     // The last program to be built, if there is one at a time, waits until it is ended.

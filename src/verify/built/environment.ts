@@ -3,7 +3,7 @@ import { delimiter, dirname, join } from 'node:path';
 
 /**
  * What the checks of a program see of this machine: programs, and no variable that could change a
- * result. Tests find no servers: those that need one are the faulted tier's.
+ * result.
  *
  * @param cache - where compiled code may be kept
  */
@@ -13,8 +13,6 @@ export function checkEnvironment(cache: string): Readonly<Record<string, string>
     HOME: homedir(),
     TMPDIR: tmpdir(),
     NO_COLOR: '1',
-    CI: 'false',
-    TEST_SERVERS: 'none',
     NODE_COMPILE_CACHE: join(cache, 'compiled'),
   };
 }

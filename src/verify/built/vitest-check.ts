@@ -18,9 +18,19 @@ interface Results {
 export const vitestCheck: RunCheck = async (bench, units) => {
   const tests = units.flatMap(({ test }) => test ?? []);
   if (tests.length === 0) return { commands: [], failures: [] };
+  return runVitest(bench, tests, ['--no-isolate', '--pool=threads', '--maxWorkers=1']);
+};
+
+/** Runs every test as the service itself does. */
+export const allVitestTests: RunCheck = (bench) => runVitest(bench, [], []);
+
+async function runVitest(
+  bench: Bench,
+  tests: readonly string[],
+  batch: readonly string[],
+): Promise<Checked> {
   const { folder, env, signal } = bench;
-  const command = `npx vitest run ${tests.join(' ')}`;
-  const batch = ['--no-isolate', '--pool=threads', '--maxWorkers=1'];
+  const command = ['npx vitest run', ...tests].join(' ');
   const report = ['--reporter=default', '--reporter=json', `--outputFile.json=${resultsFile}`];
   const vitest = join(folder, 'node_modules', 'vitest', 'vitest.mjs');
   const { exitCode, output } = await runProcess(
@@ -31,7 +41,7 @@ export const vitestCheck: RunCheck = async (bench, units) => {
   if (exitCode === 0) return { commands: [command], failures: [] };
   const failed = await failedTests(bench);
   return { commands: [command], failures: failuresOf(failed, output, command) };
-};
+}
 
 async function failedTests({ folder }: Bench): Promise<readonly string[]> {
   const path = join(folder, resultsFile);
