@@ -1,5 +1,5 @@
 /** Takes a service that is worked on from step to step, as its team does. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { commitAll, git, initGit } from '../../src/repo/testing-git.ts';
@@ -40,7 +40,7 @@ export async function workOn(journey: Journey): Promise<void> {
 export async function take(journey: Journey, step: Step): Promise<void> {
   const { root } = journey;
   if (step.chosen) choose(root, step.chosen);
-  const conflicts = Object.keys(step.conflicts ?? {});
+  const { conflicts = [] } = step;
   const pack = ['--pack', journey.packs[step.pack] ?? ''];
   const flags = [...pack, '--no-install', '--yes'];
   const ran = await journey.plinth([...step.command, ...flags]);
@@ -71,10 +71,7 @@ function expectExit(ran: Ran, exitCode: number): void {
 
 /** As `git checkout --ours` does, also where the other side has no file. */
 function resolveWithOurs(root: string, path: string): void {
-  const full = join(root, path);
-  const ours = git(root, 'show', `HEAD:${path}`);
-  rmSync(full, { force: true });
-  writeFileSync(full, ours);
+  writeFileSync(join(root, path), git(root, 'show', `HEAD:${path}`));
 }
 
 /** Files that are new or changed since the last commit. */
@@ -89,16 +86,7 @@ function changedFiles(root: string): readonly string[] {
     '--deduplicate',
   )
     .split('\0')
-    .filter((path) => path !== '' && isFile(join(root, path)));
-}
-
-function isFile(full: string): boolean {
-  try {
-    readFileSync(full);
-    return true;
-  } catch {
-    return false;
-  }
+    .filter((path) => path !== '' && existsSync(join(root, path)));
 }
 
 async function format(root: string, paths: readonly string[]): Promise<void> {

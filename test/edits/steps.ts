@@ -1,5 +1,5 @@
 /** The life of a service that is worked on, as what its team asks Plinth for. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Edit } from './change.ts';
 import { pipelineEdits } from './worked-on.ts';
@@ -13,8 +13,8 @@ export interface Step {
   readonly pack: number;
   /** What is changed in plinth.json before: practice → option → choice. */
   readonly chosen?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Conflicts that are no fault of the tool: path → whether the team keeps its file. */
-  readonly conflicts?: Readonly<Record<string, 'keep ours'>>;
+  /** Files that the team has edited and the templates no longer have: a conflict, and the team keeps its file. */
+  readonly conflicts?: readonly string[];
   /** What the team does once the command is done. */
   readonly then?: readonly Edit[];
 }
@@ -42,7 +42,7 @@ const updated = (title: string, pack: number): Step => ({
   pack,
 });
 
-const removed = (practice: string, conflicts: Step['conflicts'] = {}): Step => ({
+const removed = (practice: string, conflicts: readonly string[] = []): Step => ({
   title: `remove ${practice}`,
   command: ['remove', practice],
   pack: newest,
@@ -66,14 +66,13 @@ export const steps: readonly Step[] = [
   updated('core, image and pipeline have changed', newest),
   ...['k6', 'auth', 'breaker', 'cache', 'queue'].map((practice) => removed(practice)),
   // The pipeline has jobs of the team's in it: Plinth's part goes only if the team says so.
-  removed('ci', { '.github/workflows/ci.yml': 'keep ours' }),
+  removed('ci', ['.github/workflows/ci.yml']),
   removed('migrations'),
 ];
 
 /** Changes plinth.json as people do. */
 export function choose(root: string, chosen: NonNullable<Step['chosen']>): void {
   const path = join(root, 'plinth.json');
-  if (!existsSync(path)) throw new Error(`there is no ${path}`);
   const config = JSON.parse(readFileSync(path, 'utf8')) as {
     readonly practices: Readonly<Record<string, object>>;
   };
