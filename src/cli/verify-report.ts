@@ -10,7 +10,9 @@ export type TierReport =
 
 /** Whether nothing was found. */
 export function passed(report: TierReport): boolean {
-  return report.tier === 'rendered' ? report.findings.length === 0 : report.failed.length === 0;
+  return report.tier === 'rendered'
+    ? report.findings.length === 0
+    : report.failed.length === 0 && (report.operational?.findings.length ?? 0) === 0;
 }
 
 /** `result` of `plinth verify --json`. */
@@ -67,10 +69,23 @@ function bodyOf(report: TierReport, invocation: string, paint: Paint): readonly 
   return [
     `  ${programs} programs render ${combinations} combinations: ${built} built${each}, ${known} known from the ledger`,
     `  ${rebuilt} results that were used again were compared with a second run (seed ${seed})`,
+    ...operationalLines(report, paint),
     ...(first ? failureLines(first, report.tier, invocation, paint) : []),
     ...others.map(
       ({ combination, failure }) =>
         `  ${paint.red('failed')} ${combination.id}: ${failure?.check ?? ''} ${failure?.test ?? ''}`,
+    ),
+  ];
+}
+
+function operationalLines({ operational }: ProgramReport, paint: Paint): readonly string[] {
+  if (!operational || operational.files === 0) return [];
+  const { files, tools, findings } = operational;
+  return [
+    `  ${files} different operational files were shown to ${tools.join(', ')}`,
+    ...findings.map(
+      ({ tool, path, message, combination }) =>
+        `  ${paint.red(tool)} ${path} ${message} (such as ${combination})`,
     ),
   ];
 }

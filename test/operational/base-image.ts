@@ -2,7 +2,7 @@ import { chmod, cp, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { findTool } from './tool.ts';
+import { findProgram } from '../../src/verify/operational/find-tool.ts';
 
 /** Runs buildah on a store of its own, so that the machine's images are neither used nor changed. */
 export type Buildah = (...args: readonly string[]) => Promise<string>;
@@ -40,7 +40,7 @@ export async function makeNodeImage(buildah: Buildah, folder: string, tag: strin
 }
 
 async function addNpm(local: string): Promise<void> {
-  const npm = dirname(dirname(realpathSync(findTool('npm') ?? '')));
+  const npm = dirname(dirname(realpathSync(findProgram('npm') ?? '')));
   const target = join(local, 'lib', 'node_modules', 'npm');
   await mkdir(dirname(target), { recursive: true });
   await cp(npm, target, { recursive: true });

@@ -1,33 +1,22 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { execa } from 'execa';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import { composeFiles } from '../../src/verify/operational/compose-files.ts';
+import type { Complaints } from '../../src/verify/operational/operational-tool.ts';
 import { variantsOf } from './rendered.ts';
-import { describeWith } from './tool.ts';
+import { describeWith, loaded } from './tool.ts';
 
 const variants = variantsOf('ops/compose.yaml');
 const [first] = variants;
 const compose = first?.text ?? '';
 
-let folder = '';
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'plinth-compose-'));
-});
-afterEach(() => rm(folder, { recursive: true }));
-
-/** What docker-compose says against a file; nothing when it takes it. */
-async function complaint(text: string): Promise<string> {
-  const file = join(folder, 'compose.yaml');
-  await writeFile(file, text);
-  const args = ['--file', file, 'config', '--quiet'];
-  const { all, exitCode } = await execa('docker-compose', args, { all: true, reject: false });
-  return exitCode === 0 ? '' : all;
-}
+let complaints: Complaints;
 
 describeWith('docker-compose')('the compose file', () => {
+  beforeAll(async () => {
+    complaints = await loaded(composeFiles);
+  });
+
   it.each(variants)('is understood by docker-compose: $name', async ({ text }) => {
-    expect(await complaint(text)).toBe('');
+    expect(await complaints('compose.yaml', text)).toEqual([]);
   });
 
   it.each([
@@ -37,6 +26,6 @@ describeWith('docker-compose')('the compose file', () => {
   ])('is refused with %s', async (_, before, after) => {
     const broken = compose.replace(before, after);
     expect(broken).not.toBe(compose);
-    expect(await complaint(broken)).not.toBe('');
+    expect(await complaints('compose.yaml', broken)).not.toEqual([]);
   });
 });

@@ -1,18 +1,17 @@
-import { validate } from 'dockerfile-utils';
 import { describe, expect, it } from 'vitest';
+import { dockerfiles } from '../../src/verify/operational/dockerfiles.ts';
 import { variantsOf } from './rendered.ts';
+import { loaded } from './tool.ts';
 
 const variants = variantsOf('Dockerfile');
 const [first] = variants;
 const dockerfile = first?.text ?? '';
 
-function complaints(text: string): readonly unknown[] {
-  return validate(text).map(({ message }) => message);
-}
+const complaints = await loaded(dockerfiles);
 
 describe('the Dockerfile', () => {
-  it.each(variants)('passes the linter: $name', ({ text }) => {
-    expect(complaints(text)).toEqual([]);
+  it.each(variants)('passes the linter: $name', async ({ text }) => {
+    expect(await complaints('Dockerfile', text)).toEqual([]);
   });
 
   it.each([
@@ -20,9 +19,9 @@ describe('the Dockerfile', () => {
     ['an unknown flag', '--from=build', '--form=build'],
     ['a stage without a name', ' AS build', ' AS'],
     ['a health check without a command', /CMD \["node", "-e".*\n/, '\n'],
-  ])('fails it with %s', (_, before, after) => {
+  ])('fails it with %s', async (_, before, after) => {
     const broken = dockerfile.replace(before, after);
     expect(broken).not.toBe(dockerfile);
-    expect(complaints(broken)).not.toEqual([]);
+    expect(await complaints('Dockerfile', broken)).not.toEqual([]);
   });
 });

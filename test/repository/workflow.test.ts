@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { describe, expect, inject, test } from 'vitest';
 import { parse } from 'yaml';
 import { loadPack } from '../../src/pack/load.ts';
-import { shellcheck } from '../operational/shell.ts';
+import { shellcheck } from '../../src/verify/operational/shellcheck.ts';
 import { describeWith } from '../operational/tool.ts';
 
 const root = join(import.meta.dirname, '../..');

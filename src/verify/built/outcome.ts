@@ -1,5 +1,6 @@
 import type { Combination } from '../../selection/combination.ts';
 import type { CheckName } from '../program/program.ts';
+import type { OperationalReport } from '../operational/operational-files.ts';
 import type { Failure } from './check.ts';
 
 /** Why a program was looked at. */
@@ -46,4 +47,6 @@ export interface BuiltReport {
   readonly durationMs: number;
   /** What no check looked at. */
   readonly leftOut: readonly string[];
+  /** What real tools say against files that no program reads; absent: the tier does not ask them. */
+  readonly operational?: OperationalReport | undefined;
 }

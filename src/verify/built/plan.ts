@@ -1,4 +1,5 @@
 import type { Pack } from '../../pack/pack.ts';
+import type { Tree } from '../../render/tree.ts';
 import type { Combination } from '../../selection/combination.ts';
 import { sharedPrograms, type SharedProgram } from '../program/programs.ts';
 import { rebuiltShare, sampleOf } from '../sample.ts';
@@ -18,6 +19,8 @@ export interface PlanRequest {
   readonly seed: number;
   readonly toolchain: string;
   readonly signal?: AbortSignal | undefined;
+  /** Is shown what each combination renders. */
+  readonly look?: ((combination: Combination, tree: Tree) => void) | undefined;
 }
 
 /** What will be run, and what need not be. */
@@ -46,9 +49,9 @@ export interface Work {
  */
 export async function planPrograms(
   pack: Pack,
-  { combinations, engine, signal, choose, passed, seed, toolchain }: PlanRequest,
+  { combinations, engine, signal, choose, passed, seed, toolchain, look }: PlanRequest,
 ): Promise<Plan> {
-  const all = await sharedPrograms(pack, combinations, engine, signal);
+  const all = await sharedPrograms(pack, combinations, engine, signal, look);
   const chosen = choose ? choose(all) : all;
   const fingerprintOf = ({ fingerprint }: SharedProgram): string =>
     resultFingerprint(fingerprint, toolchain);

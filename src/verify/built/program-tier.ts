@@ -14,6 +14,8 @@ export interface ProgramTier {
   /** The environment of all that it runs. */
   environment(cache: string): Readonly<Record<string, string | undefined>>;
   run(bench: Bench, known: KnownResults, lint: RunCheck): Promise<ProgramResult>;
+  /** Whether it shows the files that no program reads to real tools. */
+  readonly operational: boolean;
   /** What it does not look at. */
   leftOut(pack: Pack): readonly string[];
 }

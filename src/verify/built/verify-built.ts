@@ -1,6 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Pack } from '../../pack/pack.ts';
+import type { Tree } from '../../render/tree.ts';
+import type { Combination } from '../../selection/combination.ts';
+import { operationalFiles } from '../operational/operational-files.ts';
 import { toolchainOf } from '../toolchain.ts';
 import { installed, type Installed } from '../workspace/install.ts';
 import { slotIn } from '../workspace/slot.ts';
@@ -13,7 +16,7 @@ import type { ProgramTier } from './program-tier.ts';
 import { runProgram, type Place } from './run-program.ts';
 
 /** What a run is asked for. */
-export interface BuiltOptions extends Omit<PlanRequest, 'toolchain'> {
+export interface BuiltOptions extends Omit<PlanRequest, 'toolchain' | 'look'> {
   readonly tier: ProgramTier;
   /** Programs at a time. */
   readonly jobs: number;
@@ -45,8 +48,15 @@ export async function verifyBuilt(pack: Pack, options: BuiltOptions): Promise<Bu
   const packages = await installed(pack, cache, signal);
   on?.({ kind: 'rendering' });
   const toolchain = [toolchainOf(packages), machine].filter((part) => part !== '').join(', ');
-  const plan = await planPrograms(pack, { ...options, toolchain });
+  const operational = options.tier.operational ? operationalFiles() : undefined;
+  const look =
+    operational &&
+    (({ id }: Combination, tree: Tree) => {
+      operational.add(id, tree);
+    });
+  const plan = await planPrograms(pack, { ...options, toolchain, look });
   on?.({ kind: 'planned', plan });
+  const files = await operational?.check(signal);
   const outcomes = await run(pack, packages, plan, options);
   return {
     combinations: plan.combinations,
@@ -57,7 +67,8 @@ export async function verifyBuilt(pack: Pack, options: BuiltOptions): Promise<Bu
     seed: options.seed,
     failed: outcomes.filter(({ failure }) => failure),
     durationMs: performance.now() - begun,
-    leftOut: options.tier.leftOut(pack),
+    leftOut: [...options.tier.leftOut(pack), ...(files?.leftOut ?? [])],
+    operational: files,
   };
 }
 

@@ -22,5 +22,6 @@ export const faultedTier: ProgramTier = {
     const durations = { tests: Math.round(performance.now() - begun) };
     return { failure, commands, durations, ran: 1, reused: 0 };
   },
+  operational: false,
   leftOut: () => ['types, lint, build and boot: the built tier looks at these'],
 };

@@ -37,6 +37,7 @@ export function programFor(pack: Pack, combination: Combination, engine: string)
  * Renders combinations and puts those together that come down to the same program. One tree at a time is
  * held in memory.
  *
+ * @param look - is shown each tree
  * @returns in the order of the first combination of each
  * @throws PlinthError what `render` throws; the reason of the signal
  */
@@ -45,12 +46,16 @@ export async function sharedPrograms(
   combinations: Iterable<Combination>,
   engine: string,
   signal?: AbortSignal,
+  look?: (combination: Combination, tree: Tree) => void,
 ): Promise<readonly SharedProgram[]> {
+  const reads = declaredReads(pack);
   const found = new Map<string, [Combination, ...Combination[]]>();
   for (const combination of combinations) {
     await setImmediate();
     signal?.throwIfAborted();
-    const { fingerprint } = programFor(pack, combination, engine);
+    const tree = renderedFor(pack, combination, engine);
+    look?.(combination, tree);
+    const { fingerprint } = programOf(tree, reads);
     const before = found.get(fingerprint);
     if (before) before.push(combination);
     else found.set(fingerprint, [combination]);

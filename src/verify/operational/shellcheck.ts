@@ -1,4 +1,19 @@
 import { execa } from 'execa';
+import { findProgram } from './find-tool.ts';
+import type { OperationalTool } from './operational-tool.ts';
+
+/** Shell scripts, by shellcheck. */
+export const shellcheckTool: OperationalTool = {
+  name: 'shellcheck',
+  concerns: (path) => /\.(?:sh|bash)$/.test(path),
+  load: () => {
+    const program = findProgram('shellcheck');
+    if (program === undefined) return Promise.resolve(undefined);
+    return Promise.resolve((path, text) =>
+      shellcheck(text, path.endsWith('.bash') ? 'bash' : 'sh'),
+    );
+  },
+};
 
 /**
  * Asks shellcheck about a script.
