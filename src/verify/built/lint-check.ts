@@ -40,7 +40,7 @@ export function linter(): Linter {
     if (configuration === undefined || !/^eslint(?: --max-warnings=0)? \.$/.test(script)) {
       return lintScript(bench, units);
     }
-    if (used >= programsOfWorker) close();
+    if (used >= programsOfWorker || worker?.connected === false) close();
     if (!worker) {
       worker = start(bench);
       used = 0;
@@ -81,7 +81,8 @@ async function ask(
   };
   signal?.addEventListener('abort', end);
   try {
-    worker.send(request);
+    // What goes wrong with sending shows in that there is no answer.
+    worker.send(request, () => undefined);
     const answer = await Promise.race([
       once(worker, 'message') as Promise<[LintAnswer]>,
       once(worker, 'exit').then(() => undefined),

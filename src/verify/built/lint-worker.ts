@@ -55,6 +55,9 @@ registerHooks({
   },
 });
 
+// Whoever asked is gone.
+process.on('disconnect', () => process.exit());
+
 process.on('message', (request: LintRequest) => {
   void lint(request).then(
     (answer) => process.send?.(answer),
