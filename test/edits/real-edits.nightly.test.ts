@@ -1,4 +1,4 @@
-/** What `real-edits.test.ts` shows by types, shown by everything that a team runs before it merges. */
+/** What `kept-edits.nightly.test.ts` shows by types, shown by everything that a team runs before it merges. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -142,7 +142,8 @@ describeWith('rsync')('the pipeline of GitLab', () => {
     expect(listed.all).toMatch(/^verify: \[1\/2\]/m);
     expect(listed.all).toMatch(/^evidence .*/m);
 
-    const ran = await gitlabCiLocal(cwd, stdout, ...inFolder);
+    // All jobs are in one folder, and each begins with npm ci.
+    const ran = await gitlabCiLocal(cwd, stdout, ...inFolder, '--concurrency', '1');
     expect(ran.all).toContain('built: 6 combinations passed, by 3 programs; 0 programs failed');
     expect(ran.exitCode).toBe(0);
     expect(readFileSync(join(cwd, 'report.html'), 'utf8')).toMatch(/^<!doctype html>/);
