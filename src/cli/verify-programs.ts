@@ -17,6 +17,7 @@ import { sharedPrograms, type SharedProgram } from '../verify/program/programs.t
 import { programShards } from '../verify/program-shards.ts';
 import { sampleOf } from '../verify/sample.ts';
 import { resultFingerprint } from '../verify/toolchain.ts';
+import { needsOwnNode } from './machine-node.ts';
 import type { Terminal } from './terminal.ts';
 import { coverageOf, type ProgramTier } from './verify-coverage.ts';
 import { progressOn } from './verify-progress.ts';
@@ -49,6 +50,7 @@ export interface ProgramReport extends BuiltReport {
  */
 export async function verifyPrograms(run: ProgramRun): Promise<ProgramReport> {
   const { pack, tier, request, combination, terminal, signal } = run;
+  if (needsOwnNode(terminal.nodeVersion)) throw nodeTooOld(terminal.nodeVersion);
   const ledger = openLedger(request.ledger);
   const results = decidingLines(ledger.entries, tier);
   const coverage = combination
@@ -95,6 +97,16 @@ export async function verifyPrograms(run: ProgramRun): Promise<ProgramReport> {
   } finally {
     progress.clear();
   }
+}
+
+function nodeTooOld(found: string): PlinthError {
+  return new PlinthError(
+    'PLINTH_NODE_TOO_OLD',
+    `services run on Node 22.18 or newer, not ${found}`,
+    {
+      hint: 'Run plinth verify on a newer Node.',
+    },
+  );
 }
 
 /** Fingerprints of the programs that the pack had at `--since`. */
