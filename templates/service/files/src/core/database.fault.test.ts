@@ -155,12 +155,14 @@ describeWith('postgres')('a PostgreSQL pool', () => {
     await sql`insert into counters values (1, 0), (2, 0)`.execute(db);
     const inTx = createInTx(db, log);
     let attempts = 0;
+    let holding = 0;
     const { promise: bothHold, resolve } = Promise.withResolvers<undefined>();
     const crossing = (first: number, second: number) =>
       inTx(async (tx) => {
         attempts += 1;
         await sql`update counters set n = n + 1 where id = ${first}`.execute(tx.db);
-        if (attempts === 2) resolve(undefined);
+        holding += 1;
+        if (holding === 2) resolve(undefined);
         await bothHold;
         await sql`update counters set n = n + 1 where id = ${second}`.execute(tx.db);
       });
