@@ -1,14 +1,16 @@
 /** Packages that only tests need, and not every test run: installed once, beside the others. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 
 const cache = join(import.meta.dirname, '../node_modules/.cache/plinth-test');
 
 /**
- * Installs packages into a folder of their own, unless they are there already.
+ * Installs packages into a folder of their own, unless they are there already. Test files that run at
+ * the same time may ask for the same ones: a folder is made whole elsewhere, and the first one stays.
  *
- * @param name - of the folder
+ * @param name - begins the name of the folder
  * @param dependencies - package → exact version
  * @returns the folder's `node_modules`
  */
@@ -17,16 +19,26 @@ export async function installed(
   dependencies: Readonly<Record<string, string>>,
   overrides: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const folder = join(cache, name);
-  const done = join(folder, 'installed.json');
-  if (!existsSync(done)) {
-    mkdirSync(folder, { recursive: true });
-    const manifest = { name: 'tools', private: true, dependencies, overrides };
-    writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
-    await execa('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts'], { cwd: folder });
-    writeFileSync(done, JSON.stringify(dependencies));
+  const manifest = JSON.stringify({ name: 'tools', private: true, dependencies, overrides });
+  const digest = createHash('sha256').update(manifest).digest('hex').slice(0, 12);
+  const folder = join(cache, `${name}-${digest}`);
+  if (!existsSync(folder)) {
+    mkdirSync(cache, { recursive: true });
+    const fresh = mkdtempSync(`${folder}.`);
+    writeFileSync(join(fresh, 'package.json'), manifest);
+    await execa('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts'], { cwd: fresh });
+    takePlace(fresh, folder);
   }
   return join(folder, 'node_modules');
+}
+
+function takePlace(fresh: string, folder: string): void {
+  try {
+    renameSync(fresh, folder);
+  } catch (error) {
+    rmSync(fresh, { recursive: true });
+    if (!existsSync(folder)) throw error;
+  }
 }
 
 /** The binary of one version of Node. */
