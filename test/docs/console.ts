@@ -51,7 +51,10 @@ interface Shell {
   run(command: string): Promise<string>;
 }
 
-/** A shell in which `plinth` is a release, git knows who commits, and nothing else of this machine counts. */
+/**
+ * A shell in which `plinth` is a release, git knows who commits and an hour passes with each command (it
+ * sorts by seconds, and several commands take less than one), and nothing else of this machine counts.
+ */
 function prepare({ folder, releases }: Stage): Shell {
   const home = join(folder, '.home');
   const place = join(home, 'folder');
@@ -75,12 +78,15 @@ function prepare({ folder, releases }: Stage): Shell {
     LC_ALL: 'C',
     GIT_CONFIG_NOSYSTEM: '1',
   };
+  let hours = 0;
   return {
     use,
     run: async (command) => {
+      hours += 1;
+      const date = new Date(Date.UTC(2026, 0, 1, hours)).toISOString();
       const script = `cd "$(cat ${place})"\n{ ${command}\n} 2>&1\npwd > ${place}\n`;
       const { stdout } = await execa('bash', ['-c', script], {
-        env,
+        env: { ...env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date },
         extendEnv: false,
         stdin: 'ignore',
         reject: false,
