@@ -5,7 +5,12 @@ import { runChecks } from './run-checks.ts';
 /** Types, lint, build, boot and the tests that need no server: the same on every machine. */
 export const builtTier: ProgramTier = {
   machine: () => Promise.resolve(''),
-  environment: (cache) => ({ ...checkEnvironment(cache), CI: 'false', TEST_SERVERS: 'none' }),
+  environment: (cache, shared) => ({
+    ...checkEnvironment(cache),
+    CI: 'false',
+    TEST_SERVERS: 'none',
+    ...(shared === undefined ? {} : { TEST_RUN_FOLDER: shared }),
+  }),
   run: runChecks,
   operational: true,
   leftOut: (pack) => [

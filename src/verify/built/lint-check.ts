@@ -80,18 +80,21 @@ async function ask(
     killGroup(worker.pid, 'SIGKILL');
   };
   signal?.addEventListener('abort', end);
+  const answered = new AbortController();
   try {
     // What goes wrong with sending shows in that there is no answer.
     worker.send(request, () => undefined);
     const answer = await Promise.race([
-      once(worker, 'message') as Promise<[LintAnswer]>,
-      once(worker, 'exit').then(() => undefined),
+      once(worker, 'message', { signal: answered.signal }) as Promise<[LintAnswer]>,
+      once(worker, 'exit', { signal: answered.signal }).then(() => undefined),
     ]);
     signal?.throwIfAborted();
     return (
       answer?.[0] ?? { output: 'The worker that lints has ended without an answer.', linted: 0 }
     );
   } finally {
+    // Whoever is still listening is not any more: the worker lives on.
+    answered.abort();
     signal?.removeEventListener('abort', end);
   }
 }

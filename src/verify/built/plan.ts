@@ -68,7 +68,9 @@ export async function planPrograms(
   ];
   const again = sampleOf(reused, Math.ceil(reused.length * rebuiltShare), seed);
   const work = [
-    ...fresh.map((program): Work => {
+    // What practices add comes later in the order of combinations, and what a larger program has in
+    // common with a smaller one is run once: the larger ones first leave the least for the others.
+    ...fresh.toReversed().map((program): Work => {
       const [combination, ...same] = program.combinations;
       return { combination, same, fingerprint: fingerprintOf(program), reason: 'new' };
     }),

@@ -11,8 +11,17 @@ export interface ProgramTier {
    * @throws PlinthError `PLINTH_TOOL_MISSING` when the machine lacks something that it needs
    */
   machine(pack: Pack): Promise<string>;
-  /** The environment of all that it runs. */
-  environment(cache: string): Readonly<Record<string, string | undefined>>;
+  /**
+   * The environment of all that it runs.
+   *
+   * @param cache - where compiled code may be kept
+   * @param shared - a folder of this run, where tests may leave what the next program needs again; none
+   *   for a program of which nothing is shared
+   */
+  environment(
+    cache: string,
+    shared: string | undefined,
+  ): Readonly<Record<string, string | undefined>>;
   run(bench: Bench, known: KnownResults, lint: RunCheck): Promise<ProgramResult>;
   /** Whether it shows the files that no program reads to real tools. */
   readonly operational: boolean;

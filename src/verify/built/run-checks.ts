@@ -1,6 +1,7 @@
 import type { CheckName, Unit } from '../program/program.ts';
 import { runsVitest } from '../program/tests.ts';
 import { bootCheck } from './boot-check.ts';
+import { buildCheck } from './build-check.ts';
 import type { Bench, Checked, Failure, RunCheck } from './check.ts';
 import type { KnownResults, UnitResult } from './known-results.ts';
 import { scriptCheck } from './script-check.ts';
@@ -59,7 +60,7 @@ export async function runChecks(
 
 const runners = {
   types: typesCheck,
-  build: scriptCheck('build', 'build'),
+  build: buildCheck,
   boot: bootCheck,
   tests: scriptCheck('tests', 'test'),
 } as const satisfies Partial<Record<CheckName, RunCheck>>;

@@ -22,6 +22,8 @@ export interface Place {
   readonly engine: string;
   /** Absolute. */
   readonly cache: string;
+  /** A folder of this run, for what one program leaves to the next. */
+  readonly shared: string;
   /** Leaves the folder of a program that fails. */
   readonly keep: boolean;
   readonly slot: Slot;
@@ -31,30 +33,29 @@ export interface Place {
 
 /** Renders a program into its place, and runs its checks. */
 export async function runProgram(
-  { pack, packages, tier, engine, cache, slot, lint, signal, keep }: Place,
+  { pack, packages, tier, engine, cache, shared, slot, lint, signal, keep }: Place,
   { combination, same, fingerprint, reason }: Work,
   known: KnownResults,
 ): Promise<ProgramOutcome> {
   const begun = performance.now();
+  const fresh = reason === 'rebuilt';
   const tree = renderedFor(pack, combination, engine);
   const program = programOf(tree, declaredReads(pack));
   // What nothing is said to read is not there to be read; a second run has all that was rendered.
-  const files = [...tree.files.values()].filter(
-    ({ path }) => reason === 'rebuilt' || program.files.has(path),
-  );
+  const files = [...tree.files.values()].filter(({ path }) => fresh || program.files.has(path));
   await slot.hold(files);
   const { dependencies, devDependencies } = program.manifest;
   const names = [...Object.keys(dependencies), ...Object.keys(devDependencies)];
   if (packages.modules !== undefined) await linkPackages(slot.folder, names, packages.modules);
   const bench = {
     folder: slot.folder,
-    env: tier.environment(cache),
+    env: tier.environment(cache, fresh ? undefined : shared),
     program,
-    fresh: reason === 'rebuilt',
+    fresh,
     boot: pack.practices.get(pack.base)?.boot,
     signal,
   };
-  const result = await tier.run(bench, bench.fresh ? forgetful : known, lint);
+  const result = await tier.run(bench, fresh ? forgetful : known, lint);
   const kept = result.failure && keep ? await keptFrom(slot.folder, cache, combination) : undefined;
   return {
     combination,

@@ -79,6 +79,8 @@ async function run(
   options: BuiltOptions,
 ): Promise<readonly ProgramOutcome[]> {
   const place = await workFolder(options.cache);
+  const shared = join(place.folder, 'shared');
+  await mkdir(shared);
   const known = knownResults();
   const queue = work[Symbol.iterator]();
   const outcomes: ProgramOutcome[] = [];
@@ -88,7 +90,7 @@ async function run(
     const lint = linter();
     const { tier, engine, cache, signal, keep = false } = options;
     const bench: Place = {
-      ...{ pack, packages, tier, engine, cache, signal, keep },
+      ...{ pack, packages, tier, engine, cache, shared, signal, keep },
       slot: slotIn(home),
       lint: lint.check,
     };

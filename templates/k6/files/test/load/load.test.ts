@@ -1,10 +1,6 @@
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seed } from '../../src/core/schema.ts';
 import { buildService, type TestService } from '../harness.ts';
@@ -14,7 +10,6 @@ import { type RunReport, runScript } from './runner/run.ts';
 import type { Verdict } from './runner/thresholds.ts';
 import { scripts, scriptUrl } from './scripts.ts';
 
-const run = promisify(execFile);
 let service: TestService;
 let url = '';
 let token: string | undefined;
@@ -38,12 +33,6 @@ function failedOf(verdicts: readonly Verdict[]): readonly string[] {
 }
 
 describe('the load scripts', () => {
-  it('use the API of k6 as it is', async () => {
-    const compiler = createRequire(import.meta.url).resolve('@typescript/native/package.json');
-    const tsc = join(dirname(compiler), 'bin', 'tsc');
-    await run(process.execPath, [tsc, '--project', import.meta.dirname]);
-  });
-
   it.each(scripts)('%s works, and uses only what the service documents', async (script) => {
     const document = (await (await fetch(`${url}/openapi.json`)).json()) as OpenApi;
     const { calls, checks, verdicts, iterations } = await runHere(script);

@@ -2,7 +2,8 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { slackMs, startGateway, type Gateway } from '../../test/harness.ts';
+import { startGateway, type Gateway } from '../../test/harness/gateway.ts';
+import { slackMs } from '../../test/harness/patience.ts';
 import { runInContext } from './context.ts';
 import { createHttpClient, retryAfterMs, UpstreamError, type HttpClient } from './http.ts';
 

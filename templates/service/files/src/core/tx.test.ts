@@ -1,25 +1,38 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { buildService, slackMs, type TestService } from '../../test/harness.ts';
+import { slackMs } from '../../test/harness/patience.ts';
+import type { InTx } from './contract.ts';
+import type { Database } from './database.ts';
+import { openPglite } from './database-pglite.ts';
+import { createLog } from './log.ts';
+import { createInTx } from './tx.ts';
 
 describe('a transaction', () => {
-  let service: TestService;
+  let database: Database;
+  let inTx: InTx;
+  const lines: unknown[] = [];
   beforeAll(async () => {
-    service = await buildService({ practices: [], modules: [] });
-    await sql`create table notes (text text not null)`.execute(service.ports.db);
+    const { log } = createLog({
+      level: 'info',
+      service: 'test',
+      destination: { write: (line) => lines.push(JSON.parse(line)) },
+    });
+    database = openPglite(10_000);
+    inTx = createInTx(database.db, log);
+    await sql`create table notes (text text not null)`.execute(database.db);
   });
   afterEach(async () => {
-    await sql`delete from notes`.execute(service.ports.db);
+    await sql`delete from notes`.execute(database.db);
   });
-  afterAll(() => service.close());
+  afterAll(() => database.close());
 
   const notes = async () => {
-    const { rows } = await sql<{ text: string }>`select text from notes`.execute(service.ports.db);
+    const { rows } = await sql<{ text: string }>`select text from notes`.execute(database.db);
     return rows.map(({ text }) => text);
   };
 
   it('commits what resolved and gives its result', async () => {
-    const result = await service.ports.inTx(async ({ db }) => {
+    const result = await inTx(async ({ db }) => {
       await sql`insert into notes values ('kept')`.execute(db);
       return 7;
     });
@@ -29,7 +42,7 @@ describe('a transaction', () => {
 
   it('rolls back what rejected, and runs none of its tasks', async () => {
     let ran = false;
-    const work = service.ports.inTx(async ({ db, afterCommit }) => {
+    const work = inTx(async ({ db, afterCommit }) => {
       afterCommit(() => {
         ran = true;
         return Promise.resolve();
@@ -43,7 +56,7 @@ describe('a transaction', () => {
   });
 
   it('rejects when a statement failed, even if the caller swallowed that', async () => {
-    const work = service.ports.inTx(async ({ db }) => {
+    const work = inTx(async ({ db }) => {
       await sql`insert into notes values ('lost')`.execute(db);
       await sql`select 1 / 0`.execute(db).catch(() => undefined);
     });
@@ -53,7 +66,7 @@ describe('a transaction', () => {
 
   it('runs its tasks once the data is there, before it resolves', async () => {
     const seen: string[][] = [];
-    await service.ports.inTx(async ({ db, afterCommit }) => {
+    await inTx(async ({ db, afterCommit }) => {
       afterCommit(async () => {
         seen.push(await notes());
       });
@@ -66,7 +79,7 @@ describe('a transaction', () => {
   it('runs the tasks of the attempt that committed, and of none that was rolled back', async () => {
     const ran: number[] = [];
     let attempts = 0;
-    await service.ports.inTx(async ({ db, afterCommit }) => {
+    await inTx(async ({ db, afterCommit }) => {
       const attempt = (attempts += 1);
       afterCommit(() => Promise.resolve(void ran.push(attempt)));
       // What the server raises for a serialization failure.
@@ -79,7 +92,7 @@ describe('a transaction', () => {
 
   it('stands when a task fails: that is logged, and the other tasks run', async () => {
     let ran = false;
-    await service.ports.inTx(({ afterCommit }) => {
+    await inTx(({ afterCommit }) => {
       afterCommit(() => Promise.reject(new Error('cache is gone')));
       afterCommit(() => {
         ran = true;
@@ -88,7 +101,7 @@ describe('a transaction', () => {
       return Promise.resolve();
     });
     expect(ran).toBe(true);
-    expect(service.lines).toContainEqual(
+    expect(lines).toContainEqual(
       expect.objectContaining({
         level: 'error',
         msg: expect.stringContaining('after commit') as string,
@@ -98,7 +111,7 @@ describe('a transaction', () => {
 
   it('does not wait for a task that never ends', async () => {
     const begun = performance.now();
-    await service.ports.inTx(({ afterCommit }) => {
+    await inTx(({ afterCommit }) => {
       afterCommit(() => new Promise(() => undefined));
       return Promise.resolve();
     });
@@ -107,7 +120,7 @@ describe('a transaction', () => {
 
   it('keeps a query from outside out of it, also in the embedded database', async () => {
     let outside: Promise<string[]> | undefined;
-    const work = service.ports.inTx(async ({ db }) => {
+    const work = inTx(async ({ db }) => {
       await sql`insert into notes values ('lost')`.execute(db);
       outside = notes();
       throw new Error('no');

@@ -56,7 +56,7 @@ export async function buildService(options: BuildOptions = {}): Promise<TestServ
     practices: options.practices ?? Object.values<Practice>(everyPractice),
     modules: options.modules ?? Object.values<CreateModule>(everyModule),
     log,
-    ...(env['DATABASE_URL'] === undefined ? { database: await migratedDatabase() } : {}),
+    ...(env['DATABASE_URL'] === undefined ? { database: migratedDatabase() } : {}),
   });
   const { app, ports, modules, health, database } = service;
   checkAgainstDocument(app);

@@ -1,4 +1,4 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { App } from '../../src/core/server.ts';
@@ -15,15 +15,19 @@ interface Operation {
 
 const documentId = 'openapi';
 
+/** Pointer → whether a value fits what stands there. */
+type Fits = (location: readonly string[]) => ValidateFunction;
+
+/** By the text of the document: services of one process have it in common, and compiling it takes long. */
+const known = new Map<string, Fits>();
+
 /**
  * Makes an answer to `app.inject` fail the test when the OpenAPI document does not allow it: an
  * undocumented status or content type, or a body that does not match its schema.
  */
 export function checkAgainstDocument(app: App): void {
   const document = app.swagger() as unknown as Document;
-  const ajv = new Ajv2020({ strict: false, allErrors: true });
-  formats.default(ajv);
-  ajv.addSchema(document, documentId);
+  const fits = validatorsOf(document);
   const inject = app.inject.bind(app);
 
   const checked = async (options: InjectOptions | string): Promise<LightMyRequestResponse> => {
@@ -34,13 +38,31 @@ export function checkAgainstDocument(app: App): void {
     const path = typeof url === 'string' ? url : url.pathname;
     const location = locate(document, method.toLowerCase(), path, response);
     if (location === undefined) return response;
-    const validate = ajv.compile({ $ref: `${documentId}#/${location.map(escaped).join('/')}` });
+    const validate = fits(location);
     if (!validate(response.json())) {
-      throw new Error(`${told(method, path, response)}: ${ajv.errorsText(validate.errors)}`);
+      throw new Error(`${told(method, path, response)}: ${JSON.stringify(validate.errors)}`);
     }
     return response;
   };
   app.inject = checked as App['inject'];
+}
+
+function validatorsOf(document: Document): Fits {
+  const text = JSON.stringify(document);
+  const before = known.get(text);
+  if (before) return before;
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  formats.default(ajv);
+  ajv.addSchema(document, documentId);
+  const compiled = new Map<string, ValidateFunction>();
+  const fits: Fits = (location) => {
+    const $ref = `${documentId}#/${location.map(escaped).join('/')}`;
+    const validate = compiled.get($ref) ?? ajv.compile({ $ref });
+    compiled.set($ref, validate);
+    return validate;
+  };
+  known.set(text, fits);
+  return fits;
 }
 
 /** Where in the document the schema of this answer is; `undefined` when it needs none. */

@@ -1,4 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import { overPglite, startPglite } from '../../src/core/database-pglite.ts';
 import type { Database } from '../../src/core/database.ts';
@@ -7,17 +9,18 @@ import { cleaned, marked, type Marked } from './used-pglite.ts';
 import { builtOnce } from './run-folder.ts';
 
 const waitMs = 10_000;
+const sources = join(import.meta.dirname, '../../src');
 
 /** Instances of this process that a test has closed. */
 const idle: Marked[] = [];
 
 /**
- * An embedded database with the schema applied: one that an earlier test of this process closed, if it
- * can be made as new, otherwise one restored from what the first test of the run built.
+ * An embedded database with the schema applied, from the first query on: one that an earlier test of this
+ * process closed, if it can be made as new, otherwise one restored from what the first test of the run
+ * built.
  */
-export async function migratedDatabase(): Promise<Database> {
-  const instance = (await cleanedIdle()) ?? (await restored());
-  return overPglite(() => Promise.resolve(lent(instance)), waitMs);
+export function migratedDatabase(): Database {
+  return overPglite(async () => lent((await cleanedIdle()) ?? (await restored())), waitMs);
 }
 
 async function cleanedIdle(): Promise<Marked | undefined> {
@@ -29,7 +32,7 @@ async function cleanedIdle(): Promise<Marked | undefined> {
 }
 
 async function restored(): Promise<Marked> {
-  const path = await builtOnce('migrated.tar', build);
+  const path = await builtOnce(`migrated-${await schemaDigest()}.tar`, build);
   return marked(await startPglite(new Blob([await readFile(path)])));
 }
 
@@ -46,6 +49,18 @@ function lent(instance: Marked): PGlite {
       return typeof value === 'function' ? (value.bind(pglite) as unknown) : value;
     },
   });
+}
+
+/** Of the text of every migration, and of what applies them. */
+async function schemaDigest(): Promise<string> {
+  const paths = (await readdir(sources, { recursive: true }))
+    .filter((path) => /[/\\]migrations[/\\][^/\\]+\.ts$/.test(path))
+    .sort();
+  const hash = createHash('sha256');
+  for (const path of [join('core', 'migrate.ts'), ...paths]) {
+    hash.update(`${path}\n`).update(await readFile(join(sources, path)));
+  }
+  return hash.digest('hex').slice(0, 16);
 }
 
 async function build(path: string): Promise<void> {
