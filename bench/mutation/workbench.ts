@@ -4,10 +4,11 @@ import type { Pack } from '../../src/pack/pack.ts';
 import { parseCombinationId } from '../../src/selection/space.ts';
 import type { Tree } from '../../src/render/tree.ts';
 import type { Bench, Failure } from '../../src/verify/built/check.ts';
-import { checkEnvironment } from '../../src/verify/built/environment.ts';
+import { builtTier } from '../../src/verify/built/built-tier.ts';
 import { knownResults } from '../../src/verify/built/known-results.ts';
 import { linter } from '../../src/verify/built/lint-check.ts';
 import { runChecks } from '../../src/verify/built/run-checks.ts';
+import { faultedTier } from '../../src/verify/faulted/faulted-tier.ts';
 import { programOf, type Program, type Unit } from '../../src/verify/program/program.ts';
 import { declaredReads, renderedFor } from '../../src/verify/program/programs.ts';
 import { installed } from '../../src/verify/workspace/install.ts';
@@ -53,7 +54,9 @@ export async function openWorkbench(pack: Pack, cache: string): Promise<Workbenc
   const lint = linter();
   const known = knownResults();
   const passed = new Set<string>();
-  const env = checkEnvironment(cache);
+  const shared = join(place.folder, 'shared');
+  await mkdir(shared);
+  const env = builtTier.environment(cache, shared);
 
   const hold = async ({ tree, program }: Subject): Promise<void> => {
     await slot.hold([...tree.files.values()].filter(({ path }) => program.files.has(path)));
@@ -73,7 +76,9 @@ export async function openWorkbench(pack: Pack, cache: string): Promise<Workbenc
       const open = tests.filter((test) => !passed.has(`${subject.program.fingerprint} ${test}`));
       if (open.length === 0) return undefined;
       await hold(subject);
-      const [failure] = (await runFaultTests(folder, env, open)).failures;
+      const [failure] = (
+        await runFaultTests(folder, faultedTier.environment(cache, undefined), open)
+      ).failures;
       if (!failure) for (const test of open) passed.add(`${subject.program.fingerprint} ${test}`);
       return failure;
     },
