@@ -46,8 +46,12 @@ export const coreMutants: readonly Mutant[] = [
     id: 'ready-while-stopping',
     kind: 'graceful shutdown order',
     file: 'service/files/src/core/compose.ts',
-    find: '    health.drain();\n',
-    replace: '',
+    find: `    health.drain();
+    if (app.server.listening) await sleep(config.SHUTDOWN_DELAY_MS);
+`,
+    replace: `    if (app.server.listening) await sleep(config.SHUTDOWN_DELAY_MS);
+    health.drain();
+`,
     combination: 'nothing',
     tier: 'built',
     visible: false,
