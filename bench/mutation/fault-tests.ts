@@ -11,7 +11,7 @@ import { nearestFirst } from './soonest.ts';
 const timeoutMs = 600_000;
 
 /**
- * The tests that start servers of their own, and that can see a change of one file: it is in what they
+ * The tests that only the faulted tier runs, since they break something or start servers, and that can see a change of one file: it is in what they
  * import and read. In portions, those that are likely to see it first.
  *
  * @param changed - the path in the service
@@ -24,7 +24,10 @@ export function faultTestsOf(
   const closures = closuresIn(tree, fileFacts, declaredReads(pack));
   const tests = [...tree.files.values()]
     .filter(({ path }) => path.endsWith('.test.ts'))
-    .filter(({ bytes }) => Buffer.from(bytes).includes('describeWith('))
+    .filter(
+      ({ path, bytes }) =>
+        path.endsWith('.fault.test.ts') || Buffer.from(bytes).includes('describeWith('),
+    )
     .map(({ path }) => ({ path, closure: closures.run([path]) }))
     .filter(({ closure }) => closure?.has(changed) ?? true)
     .map(({ path, closure }) => ({ path, reads: closure?.size ?? tree.files.size }));

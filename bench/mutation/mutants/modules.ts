@@ -50,7 +50,7 @@ export const moduleMutants: readonly Mutant[] = [
     kind: "someone else's data",
     file: `${orders}/service.ts`,
     find: "caller === null || caller.roles.includes('admin') ? undefined : caller.id;",
-    replace: "caller === null || !caller.roles.includes('admin') ? undefined : caller.id;",
+    replace: 'caller === null || caller.roles.length === 0 ? undefined : caller.id;',
     combination: 'nothing',
     tier: 'built',
     visible: false,

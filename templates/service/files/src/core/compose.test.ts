@@ -217,7 +217,10 @@ describe('the role of a process', () => {
 });
 
 it('turns unready before it stops, and closes the database after all else', async () => {
-  const running = await start([practice('store', 'stores')]);
+  const running = await start([practice('store', 'stores')], {
+    env: { HOST: '127.0.0.1', PORT: '0', SHUTDOWN_DELAY_MS: '50' },
+  });
+  await running.start();
   const { database, health } = running;
   const close = database.close.bind(database);
   Object.assign(database, {

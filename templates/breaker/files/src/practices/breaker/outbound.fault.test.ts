@@ -176,6 +176,14 @@ describe('the circuit', () => {
     await expect(calls.post()).rejects.toMatchObject({ status: 503, message: /paused/ });
   });
 
+  it('opens when more than its share of the last calls failed, and not before', async () => {
+    const calls = createCalls({ ...env, BREAKER_FAILURE_PERCENT: '50' });
+    gateway.answer(500, 201, 201, 500, 201, 500, 500);
+    for (let n = 0; n < 10; n += 1) await calls.post().catch(() => undefined);
+    // 3 of 6 are no more than half, 4 of 7 are.
+    expect(gateway.calls).toHaveLength(7);
+  });
+
   it('stops the retries of a call that breaks it', async () => {
     const calls = createCalls({ ...quick, ...env, BREAKER_ATTEMPTS: '10' });
     gateway.answer(500);

@@ -165,6 +165,19 @@ describe('while the source is slow', () => {
     expect(performance.now() - begun).toBeLessThan(30 + slackMs);
   });
 
+  it('serves the last value when the load timeout is over first', async () => {
+    const cache = createCache({
+      CACHE_TTL_MS: '1',
+      CACHE_LOAD_TIMEOUT_MS: '30',
+      CACHE_SOFT_TIMEOUT_MS: '60000',
+    });
+    const source = createSource('v');
+    await cache.read('k', source.load);
+    await sleep(5);
+    source.answer = () => sleep(60_000, 'late', { ref: false });
+    expect(await cache.read('k', source.load)).toBe('v');
+  });
+
   it('answers 503 after the load timeout, and lets the next reader try', async () => {
     const cache = createCache({ CACHE_LOAD_TIMEOUT_MS: '30' });
     const source = createSource('v');
