@@ -1,4 +1,4 @@
-import { cpSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'rolldown';
 import manifest from '../package.json' with { type: 'json' };
@@ -24,6 +24,8 @@ export async function buildDist(folder: string): Promise<void> {
     logLevel: 'warn',
     output: { ...bundle.output, dir: folder },
   });
+  // npm makes them executable when it links them, which is once.
+  for (const program of ['bin.cjs', 'create.cjs']) chmodSync(join(folder, program), 0o755);
   const pack = loadPack(join(root, 'templates'));
   writeFileSync(join(folder, 'built-in.pack'), compilePack(pack));
   copyProof(join(root, 'proof.json'), folder, { engine: manifest.version, pack: pack.digest });
