@@ -2,11 +2,10 @@ import { existsSync } from 'node:fs';
 import { cp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join, posix, relative, sep } from 'node:path';
 import type { Program } from '../program/program.ts';
-import { runProcess } from '../run-process.ts';
 import type { RunCheck } from './check.ts';
+import { rememberingCompiler } from './compiler.ts';
 import { scriptCheck } from './script-check.ts';
 
-const timeoutMs = 600_000;
 const byScript = scriptCheck('build', 'build');
 
 /** Removes a folder, then compiles a project. */
@@ -27,7 +26,7 @@ interface Project {
  * and what of that is left over from the other program is removed.
  */
 export const buildCheck: RunCheck = async (bench, units) => {
-  const { folder, env, signal, fresh, program } = bench;
+  const { folder, fresh, program } = bench;
   const project = fresh ? undefined : await projectOf(folder, program);
   if (project === undefined) return byScript(bench, units);
   const kept = join(folder, '..', 'built');
@@ -36,9 +35,7 @@ export const buildCheck: RunCheck = async (bench, units) => {
   await rm(output, { recursive: true, force: true });
   if (existsSync(kept) && existsSync(memory)) await rename(kept, output);
   else await rm(memory, { force: true });
-  const tsc = join(folder, 'node_modules', '.bin', 'tsc');
-  const args = [tsc, '-p', project.file, '--incremental', '--tsBuildInfoFile', memory];
-  const ran = await runProcess(process.execPath, args, { cwd: folder, env, signal, timeoutMs });
+  const ran = await rememberingCompiler(bench, project.file, memory);
   const command = 'npm run build';
   if (ran.exitCode !== 0) {
     await rm(memory, { force: true });
