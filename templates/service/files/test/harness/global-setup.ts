@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { createRunFolder, runFolderVariable } from './run-folder.ts';
 
 /**
@@ -6,7 +6,11 @@ import { createRunFolder, runFolderVariable } from './run-folder.ts';
  * belongs to whoever runs tests again and again: what is built there once stays.
  */
 export async function setup(): Promise<() => Promise<void>> {
-  if (process.env[runFolderVariable] !== undefined) return () => Promise.resolve();
+  const given = process.env[runFolderVariable];
+  if (given !== undefined) {
+    await mkdir(given, { recursive: true });
+    return () => Promise.resolve();
+  }
   const folder = await createRunFolder();
   process.env[runFolderVariable] = folder;
   return () => rm(folder, { recursive: true, force: true });
