@@ -75,10 +75,15 @@ export function changesOfRecords(
   });
   const written = write.flatMap(({ path, bytes }): readonly Change[] => {
     const before = standing(path);
-    if (before?.sha256 === sha256(bytes)) return [];
+    if (before && isUnchanged(before, bytes)) return [];
     return [{ kind: 'write', path, bytes, mode: 0o644, before }];
   });
   return [...removed, ...written];
+}
+
+/** Asked only of what stands: hashing all that is new takes a while. */
+function isUnchanged(before: Before, bytes: Uint8Array): boolean {
+  return before.sha256 === sha256(bytes);
 }
 
 /** The same plan, with every edit of a managed file given up. */
