@@ -38,8 +38,8 @@ export async function runScript(settings: RunSettings): Promise<RunReport> {
       runThread('user', { ...base, user: index + 1, data }),
     ),
   );
-  const teardown = await runThread('teardown', { ...base, user: 0, data });
-  const reports = [setup, ...users, teardown].map((thread) => thread.report);
+  const teardown = setup.tearsDown ? [await runThread('teardown', { ...base, user: 0, data })] : [];
+  const reports = [setup, ...users, ...teardown].map((thread) => thread.report);
   const verdicts = judge(setup.thresholds, reports);
   return {
     calls: reports.flatMap((report) => report.calls),

@@ -8,11 +8,12 @@ import type {
   UserSettings,
 } from './protocol.ts';
 
-/** How a thread ended: what it did, what `setup` returned, what the script demands. */
+/** How a thread ended: what it did, what `setup` returned, what the script demands and has. */
 export interface Finished {
   readonly report: UserReport;
   readonly result: unknown;
   readonly thresholds: Thresholds;
+  readonly tearsDown: boolean;
 }
 
 type Said = { readonly ask: Outgoing } | { readonly done: Finished };

@@ -47,4 +47,6 @@ const report: UserReport = {
   checks: recorded.checks,
   iterations: stage === 'user' ? settings.iterations : 0,
 };
-parentPort?.postMessage({ done: { report, result, thresholds: script.options?.thresholds ?? {} } });
+const thresholds = script.options?.thresholds ?? {};
+const tearsDown = script.teardown !== undefined;
+parentPort?.postMessage({ done: { report, result, thresholds, tearsDown } });
