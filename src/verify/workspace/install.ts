@@ -62,9 +62,18 @@ async function install(manifest: string, folder: string, signal?: AbortSignal): 
         hint: "Every version of the pack's versions.yaml has to be in the registry.",
       });
     }
-    if (!existsSync(folder)) await rename(part, folder);
+    await takePlace(part, folder);
   } finally {
     await rm(part, { recursive: true, force: true });
+  }
+}
+
+/** Another run may have been first: its folder is as good, and stays. */
+async function takePlace(part: string, folder: string): Promise<void> {
+  try {
+    await rename(part, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
   }
 }
 
