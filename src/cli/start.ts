@@ -1,5 +1,5 @@
 /** The first code that runs. Like node-floor.ts it has to parse on every Node, so it loads the rest late. */
-import * as nodeModule from 'node:module';
+import type * as NodeModule from 'node:module';
 import type { Program } from './main.ts';
 import { nodeTooOld, runsOn } from './node-floor.ts';
 import { version } from './version.ts';
@@ -22,6 +22,6 @@ export function start(program: Program): void {
  * `NODE_DISABLE_COMPILE_CACHE` forbids it.
  */
 function rememberCompiledCode(): void {
-  const node: Partial<typeof nodeModule> = nodeModule;
-  node.enableCompileCache?.();
+  const node: Partial<typeof NodeModule> = process.getBuiltinModule('node:module');
+  if (node.enableCompileCache !== undefined) node.enableCompileCache();
 }
