@@ -1,8 +1,9 @@
 /** Packages that only tests need, and not every test run: installed once, beside the others. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { takePlace } from '../src/verify/workspace/take-place.ts';
 
 const cache = join(import.meta.dirname, '../node_modules/.cache/plinth-test');
 
@@ -27,18 +28,10 @@ export async function installed(
     const fresh = mkdtempSync(`${folder}.`);
     writeFileSync(join(fresh, 'package.json'), manifest);
     await execa('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts'], { cwd: fresh });
-    takePlace(fresh, folder);
+    await takePlace(fresh, folder);
+    rmSync(fresh, { recursive: true, force: true });
   }
   return join(folder, 'node_modules');
-}
-
-function takePlace(fresh: string, folder: string): void {
-  try {
-    renameSync(fresh, folder);
-  } catch (error) {
-    rmSync(fresh, { recursive: true });
-    if (!existsSync(folder)) throw error;
-  }
 }
 
 /** The binary of one version of Node. */

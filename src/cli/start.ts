@@ -1,5 +1,4 @@
 /** The first code that runs. Like node-floor.ts it has to parse on every Node, so it loads the rest late. */
-import type * as NodeModule from 'node:module';
 import type { Program } from './main.ts';
 import { nodeTooOld, runsOn } from './node-floor.ts';
 import { version } from './version.ts';
@@ -12,16 +11,6 @@ export function start(program: Program): void {
   } else if (process.argv.length === 3 && process.argv[2] === '--version') {
     process.stdout.write(version + '\n');
   } else {
-    rememberCompiledCode();
     void import('./main.ts').then((module) => module.main(program, process.argv.slice(2)));
   }
-}
-
-/**
- * Starts sooner the next time. Node 20 cannot; where the code is kept, `NODE_COMPILE_CACHE` says, and
- * `NODE_DISABLE_COMPILE_CACHE` forbids it.
- */
-function rememberCompiledCode(): void {
-  const node: Partial<typeof NodeModule> = process.getBuiltinModule('node:module');
-  if (node.enableCompileCache !== undefined) node.enableCompileCache();
 }

@@ -81,7 +81,7 @@ export function changesOfRecords(
   return [...removed, ...written];
 }
 
-/** Asked only of what stands: hashing all that is new takes a while. */
+/** Asked only of what stands: the ancestors in a new service alone are most of a megabyte. */
 function isUnchanged(before: Before, bytes: Uint8Array): boolean {
   return before.sha256 === sha256(bytes);
 }

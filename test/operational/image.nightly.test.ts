@@ -67,7 +67,7 @@ async function installed(folder: string): Promise<void> {
   await rm(join(folder, 'node_modules'));
   const npm = (...args: readonly string[]) => execa('npm', args, { cwd: folder, stdin: 'ignore' });
   await npm('pkg', 'delete', 'devDependencies.create-plinth');
-  await npm('install', '--no-audit', '--no-fund');
+  await npm('install', '--package-lock-only', '--no-audit', '--no-fund');
   // Asks for the packages in the way that the image does, and so leaves them in the cache for it.
   await npm('ci', '--no-audit', '--no-fund');
 }

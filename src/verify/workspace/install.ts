@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PlinthError } from '../../pack/error.ts';
 import { sortedKeys } from '../../pack/order.ts';
 import type { Data, Pack } from '../../pack/pack.ts';
 import { runProcess } from '../run-process.ts';
+import { takePlace } from './take-place.ts';
 
 /** Every package that a service of a pack can depend on, installed once. */
 export interface Installed {
@@ -65,15 +66,6 @@ async function install(manifest: string, folder: string, signal?: AbortSignal): 
     await takePlace(part, folder);
   } finally {
     await rm(part, { recursive: true, force: true });
-  }
-}
-
-/** Another run may have been first: its folder is as good, and stays. */
-async function takePlace(part: string, folder: string): Promise<void> {
-  try {
-    await rename(part, folder);
-  } catch (error) {
-    if (!existsSync(folder)) throw error;
   }
 }
 
