@@ -28,8 +28,8 @@ export async function applyMerged(
       { path: 'plinth.json', hint: 'Name the folder of its pack with --pack.' },
     );
   }
-  const { fs, root, answers, sides } = merged;
-  const repository = { ...sides.ours, fs, root, answers };
+  const { fs, root, read, answers, sides } = merged;
+  const repository = { ...sides.ours, fs, root, read, answers };
   const planned = planMerged(merged, pack, version);
   const outcome = await carryOut({ repository, pack, answers, flags, terminal }, planned);
   const conflicts = new Set(

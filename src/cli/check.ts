@@ -54,7 +54,8 @@ function check(repository: Repository, pack: Pack): Promise<Checked> {
 function fix(repository: Repository, { planned, findings }: Checked): readonly string[] {
   const changes = fixesOf(repository, planned.plan, findings);
   if (changes.length === 0) return [];
-  return apply(repository.fs, repository.root, changes, Date.now()).written;
+  const { fs, root, read } = repository;
+  return apply(fs, root, changes, Date.now(), read).written;
 }
 
 async function textOf(flags: Flags, human: () => string, { findings }: Checked): Promise<string> {

@@ -1,5 +1,5 @@
 import { PlinthError } from '../pack/error.ts';
-import type { Change } from './changes.ts';
+import type { Before, Change } from './changes.ts';
 import { systemCode, type FileSystem } from './file-system.ts';
 import { writeInPlace } from './in-place.ts';
 import { recover } from './recover.ts';
@@ -32,6 +32,8 @@ export function recoverAt(fs: FileSystem, root: string, now: number): void {
  * existing one is changed under a journal
  * @param changes - from `changesOf`
  * @param now - milliseconds since 1970
+ * @param read - path → the state in which a file was read that the changes rest on, whether or not they
+ * change it
  * @throws PlinthError `PLINTH_WRITE_FAILED`, `PLINTH_BUSY` or `PLINTH_CHANGED_MEANWHILE`
  */
 export function apply(
@@ -39,10 +41,11 @@ export function apply(
   root: string,
   changes: readonly Change[],
   now: number,
+  read: ReadonlyMap<string, Before> = new Map(),
 ): Applied {
   explaining(root, () => {
     if (fs.look(root) === undefined) writeStaged(fs, root, changes);
-    else writeInPlace(fs, root, changes, now);
+    else writeInPlace(fs, root, changes, now, read);
   });
   const paths = (kind: Change['kind']): readonly string[] =>
     changes.filter((change) => change.kind === kind).map(({ path }) => path);

@@ -32,7 +32,8 @@ async function applyMerge(root: string, pack: Pack): Promise<readonly string[]> 
     action.kind === 'conflict' ? [`${action.path}: ${action.reason}`] : [],
   );
   if (conflicts.length > 0) return conflicts;
-  writeChange({ ...merged.sides.ours, fs: realFileSystem, root, answers: merged.answers }, planned);
+  const { sides, read, answers } = merged;
+  writeChange({ ...sides.ours, fs: realFileSystem, root, read, answers }, planned);
   return [];
 }
 

@@ -12,8 +12,11 @@ import { recoverAt } from './apply.ts';
 import { countingFileSystem } from './counting-file-system.ts';
 import { realFileSystem } from './file-system.ts';
 import { snapshot } from './snapshot.ts';
+import { openRepository } from './open-repository.ts';
+import { planChange } from './plan-change.ts';
 import { commands, type Packs, type WritingCommand } from './testing-commands.ts';
-import { createAt } from './testing-repository.ts';
+import { createAt, engine } from './testing-repository.ts';
+import { writeChange } from './write-change.ts';
 
 /** Law 7 of every command that changes a repository: all of it or nothing, whatever happens to it. */
 
@@ -218,6 +221,20 @@ test(
     expect(snapshot(root)).toEqual(snapshot(whole));
   },
 );
+
+test('what another process finished after the records were read is not overwritten', async () => {
+  const root = join(scratchFolder(), 'svc');
+  createAt(root, older, {});
+  const stale = openRepository(realFileSystem, root);
+  await commands.add(realFileSystem, root, packs);
+  const whole = snapshot(root);
+  const answers = { ...stale.answers, practices: { extra: {} } };
+  const planned = await planChange(stale, older, answers, engine);
+  expect(() => writeChange(stale, planned)).toThrow(
+    expect.objectContaining({ code: 'PLINTH_CHANGED_MEANWHILE', path: 'plinth.json' }),
+  );
+  expect(snapshot(root)).toEqual(whole);
+});
 
 const isRoot = process.getuid?.() === 0;
 const mustRun = process.env['CI'] === 'true';

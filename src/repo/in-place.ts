@@ -1,6 +1,6 @@
 import { PlinthError } from '../pack/error.ts';
 import { sha256 } from '../pack/files.ts';
-import type { Change } from './changes.ts';
+import type { Before, Change } from './changes.ts';
 import { assertContained } from './contained.ts';
 import { fileState } from './file-state.ts';
 import type { FileSystem } from './file-system.ts';
@@ -24,6 +24,7 @@ import { otherWriter } from './recover.ts';
  * @param root - the directory, without leftovers of earlier runs
  * @param changes - in the order of writing
  * @param now - milliseconds since 1970
+ * @param read - path → the state in which a file was read that the changes rest on
  * @throws PlinthError `PLINTH_BUSY` or `PLINTH_CHANGED_MEANWHILE`, or what the file system throws
  */
 export function writeInPlace(
@@ -31,6 +32,7 @@ export function writeInPlace(
   root: string,
   changes: readonly Change[],
   now: number,
+  read: ReadonlyMap<string, Before>,
 ): void {
   for (const { path } of changes) assertContained(fs, root, path);
   const records = `${root}/.plinth`;
@@ -43,6 +45,8 @@ export function writeInPlace(
   );
   const journal = journalOf(changes, folders, sha256);
   try {
+    // From here on no other process writes; what one wrote since these were read is not in the plan.
+    for (const [path, before] of read) assertUntouched(fs, root, { path, before });
     stage(fs, root, folder, changes);
     fs.writeFile(`${folder}/${journalFile}.new`, Buffer.from(JSON.stringify(journal)), 0o644);
     fs.rename(`${folder}/${journalFile}.new`, `${folder}/${journalFile}`);
@@ -139,7 +143,11 @@ function commit(fs: FileSystem, root: string, folder: string, index: number, cha
   else fs.removeFile(full);
 }
 
-function assertUntouched(fs: FileSystem, root: string, { path, before }: Change): void {
+function assertUntouched(
+  fs: FileSystem,
+  root: string,
+  { path, before }: Pick<Change, 'path' | 'before'>,
+): void {
   const full = `${root}/${path}`;
   const found = fileState(fs, full);
   const untouched = before

@@ -3,7 +3,9 @@ import type { Pack } from '../pack/pack.ts';
 import { render } from '../render/render.ts';
 import type { Answers } from '../selection/answers.ts';
 import { resolve } from '../selection/resolve.ts';
+import type { Before } from './changes.ts';
 import { commitFiles } from './commit-files.ts';
+import { fileState } from './file-state.ts';
 import type { FileSystem } from './file-system.ts';
 import type { RunGit } from './git.ts';
 import { openRepository, type Repository } from './open-repository.ts';
@@ -13,6 +15,8 @@ import { answersOf, parsePlinthJson } from './parse-record.ts';
 export interface MergedBranches {
   readonly fs: FileSystem;
   readonly root: string;
+  /** plinth.json and plinth.lock as they stand, by path, however git has left them. */
+  readonly read: ReadonlyMap<string, Before>;
   /** What the resolved plinth.json asks for. */
   readonly answers: Answers;
   readonly pack: { readonly id: string };
@@ -43,6 +47,12 @@ export async function mergedBranches(
 ): Promise<MergedBranches | undefined> {
   const commits = await commitsOf(fs, root, git, pack);
   if (!commits) return undefined;
+  const read = new Map(
+    ['plinth.json', 'plinth.lock'].flatMap((name): readonly (readonly [string, Before])[] => {
+      const state = fileState(fs, `${root}/${name}`);
+      return state ? [[name, state]] : [];
+    }),
+  );
   const record = parsePlinthJson(fs.readFile(`${root}/plinth.json`));
   const [base, ours, theirs] = await Promise.all(
     [commits.base, commits.ours, commits.theirs].map((commit) => openAt(git, commit, root)),
@@ -63,6 +73,7 @@ export async function mergedBranches(
   return {
     fs,
     root,
+    read,
     answers: answersOf(record),
     pack: record.pack,
     sides: { base, ours, theirs },

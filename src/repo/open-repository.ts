@@ -1,6 +1,8 @@
 import { PlinthError } from '../pack/error.ts';
 import type { Answers } from '../selection/answers.ts';
+import type { Before } from './changes.ts';
 import { assertContained } from './contained.ts';
+import { readState } from './file-state.ts';
 import type { FileSystem } from './file-system.ts';
 import { answersOf, parsePlinthJson, parsePlinthLock } from './parse-record.ts';
 import { readAncestors, type Ancestors } from './read-ancestors.ts';
@@ -13,6 +15,8 @@ export interface Repository {
   readonly fs: FileSystem;
   /** Absolute. */
   readonly root: string;
+  /** plinth.json and plinth.lock as they were read, by path: all else that is known rests on them. */
+  readonly read: ReadonlyMap<string, Before>;
   /** plinth.json. */
   readonly record: PlinthJson;
   /** What plinth.json asks for. */
@@ -35,12 +39,19 @@ export interface Repository {
  */
 export function openRepository(fs: FileSystem, root: string): Repository {
   assertContained(fs, root, '.plinth/base/');
-  const record = parsePlinthJson(readRecord(fs, root, 'plinth.json'));
-  const { engine, pack, files } = parsePlinthLock(readRecord(fs, root, 'plinth.lock'));
+  const read = new Map<string, Before>();
+  const bytesOf = (name: string): Uint8Array => {
+    const { bytes, state } = readRecord(fs, root, name);
+    read.set(name, state);
+    return bytes;
+  };
+  const record = parsePlinthJson(bytesOf('plinth.json'));
+  const { engine, pack, files } = parsePlinthLock(bytesOf('plinth.lock'));
   let ancestors: Ancestors | undefined;
   return {
     fs,
     root,
+    read,
     record,
     answers: answersOf(record),
     renderedBy: { engine, pack },
@@ -62,9 +73,9 @@ export function findRepository(fs: FileSystem, directory: string): string {
   }
 }
 
-function readRecord(fs: FileSystem, root: string, name: string): Uint8Array {
-  const path = `${root}/${name}`;
-  if (fs.look(path)?.kind === 'file') return fs.readFile(path);
+function readRecord(fs: FileSystem, root: string, name: string) {
+  const found = readState(fs, `${root}/${name}`);
+  if (found) return found;
   throw noRepository(root, name);
 }
 

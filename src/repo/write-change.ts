@@ -37,9 +37,9 @@ export function writeChange(
   before: readonly Change[] = [],
 ): Applied {
   const changes = [...before, ...changesOfChange(repository, planned)];
-  const { fs, root } = repository;
+  const { fs, root, read } = repository;
   if (changes.length === 0) return { root, written: [], removed: [] };
-  return apply(fs, root, changes, Date.now());
+  return apply(fs, root, changes, Date.now(), read);
 }
 
 /**

@@ -24,7 +24,7 @@ export async function writeConflicts(
   repository: Repository,
   planned: PlannedChange,
 ): Promise<Applied> {
-  const { fs, root } = repository;
+  const { fs, root, read } = repository;
   const conflicts = planned.plan.actions.filter(({ kind }) => kind === 'conflict');
   const git = gitIn(root);
   const before = await indexEntries(
@@ -44,6 +44,7 @@ export async function writeConflicts(
     root,
     [...pendingChanges(repository, changes, conflicts, before), ...changes],
     Date.now(),
+    read,
   );
   await stageConflicts(
     git,

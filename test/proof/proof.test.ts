@@ -10,6 +10,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { builtInPack } from '../../src/cli/built-in-pack.ts';
+import { serversOf } from '../../src/verify/faulted/servers.ts';
 import { runScript, scripts } from './checks.ts';
 import { startProduction } from './production.ts';
 import { eachAlone, presets } from './selections.ts';
@@ -19,7 +21,13 @@ const root = join(import.meta.dirname, '..', '..');
 const boot = join(import.meta.dirname, 'boot.ts');
 const all = process.env['PLINTH_PROOF'] === 'all';
 const blocked = await noNamespaces();
-if (blocked !== undefined && process.env['CI'] === 'true') throw new Error(blocked);
+const serverless = await serversOf(await builtInPack()).then(
+  () => undefined,
+  (missing: unknown) =>
+    `(skipped: ${missing instanceof Error ? missing.message : String(missing)})`,
+);
+const impossible = blocked ?? serverless;
+if (impossible !== undefined && process.env['CI'] === 'true') throw new Error(impossible);
 
 interface Recorded {
   readonly practices: Readonly<Record<string, { readonly method?: string }>>;
@@ -63,31 +71,36 @@ describe.each(all ? [...presets, ...eachAlone] : presets)('$name', ({ name, flag
     });
   });
 
-  describe('with real PostgreSQL and Redis', () => {
-    if (all || name === 'everything') {
-      it('passes its tests, faults included', { timeout: 900_000 }, async () => {
-        await runScript(service(), 'test', { CI: 'true' });
-      });
-    }
+  describe.skipIf(serverless !== undefined)(
+    `with real PostgreSQL and Redis ${serverless ?? ''}`,
+    () => {
+      if (all || name === 'everything') {
+        it('passes its tests, faults included', { timeout: 900_000 }, async () => {
+          await runScript(service(), 'test', { CI: 'true' });
+        });
+      }
 
-    it(
-      'boots its build in production mode and takes an order to paid',
-      { timeout: 120_000 },
-      async () => {
-        const production = await startProduction(service(), method());
-        try {
-          const { env } = production;
-          const [migrate, ...words] = existsSync(join(service(), 'src', 'practices', 'migrations'))
-            ? ['migrate', '--', 'up']
-            : ['db:init'];
-          await execa('npm', ['run', migrate, ...words], { cwd: service(), env });
-          await execa('npm', ['run', 'db:seed'], { cwd: service(), env });
-          const done = await execa(process.execPath, [boot, service()], { env });
-          expect(done.stdout).toMatch(/is paid; SIGTERM ended it with 0/);
-        } finally {
-          await production.close();
-        }
-      },
-    );
-  });
+      it(
+        'boots its build in production mode and takes an order to paid',
+        { timeout: 120_000 },
+        async () => {
+          const production = await startProduction(service(), method());
+          try {
+            const { env } = production;
+            const [migrate, ...words] = existsSync(
+              join(service(), 'src', 'practices', 'migrations'),
+            )
+              ? ['migrate', '--', 'up']
+              : ['db:init'];
+            await execa('npm', ['run', migrate, ...words], { cwd: service(), env });
+            await execa('npm', ['run', 'db:seed'], { cwd: service(), env });
+            const done = await execa(process.execPath, [boot, service()], { env });
+            expect(done.stdout).toMatch(/is paid; SIGTERM ended it with 0/);
+          } finally {
+            await production.close();
+          }
+        },
+      );
+    },
+  );
 });
