@@ -222,19 +222,24 @@ test(
   },
 );
 
-test('what another process finished after the records were read is not overwritten', async () => {
-  const root = join(scratchFolder(), 'svc');
-  createAt(root, older, {});
-  const stale = openRepository(realFileSystem, root);
-  await commands.add(realFileSystem, root, packs);
-  const whole = snapshot(root);
-  const answers = { ...stale.answers, practices: { extra: {} } };
-  const planned = await planChange(stale, older, answers, engine);
-  expect(() => writeChange(stale, planned)).toThrow(
-    expect.objectContaining({ code: 'PLINTH_CHANGED_MEANWHILE', path: 'plinth.json' }),
-  );
-  expect(snapshot(root)).toEqual(whole);
-});
+test.each(['the records were read', 'all was planned'])(
+  'what another process finished after %s is neither overwritten nor taken back',
+  async (moment) => {
+    const root = join(scratchFolder(), 'svc');
+    createAt(root, older, {});
+    const stale = openRepository(realFileSystem, root);
+    const answers = { ...stale.answers, practices: { extra: {} } };
+    const early = await planChange(stale, older, answers, engine);
+    await commands.add(realFileSystem, root, packs);
+    const whole = snapshot(root);
+    const planned =
+      moment === 'all was planned' ? early : await planChange(stale, older, answers, engine);
+    expect(() => writeChange(stale, planned)).toThrow(
+      expect.objectContaining({ code: 'PLINTH_CHANGED_MEANWHILE', path: 'plinth.json' }),
+    );
+    expect(snapshot(root)).toEqual(whole);
+  },
+);
 
 const isRoot = process.getuid?.() === 0;
 const mustRun = process.env['CI'] === 'true';

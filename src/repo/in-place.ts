@@ -44,6 +44,7 @@ export function writeInPlace(
     (path) => fs.look(`${root}/${path}`) === undefined,
   );
   const journal = journalOf(changes, folders, sha256);
+  let begun = 0;
   try {
     // From here on no other process writes; what one wrote since these were read is not in the plan.
     for (const [path, before] of read) assertUntouched(fs, root, { path, before });
@@ -51,11 +52,17 @@ export function writeInPlace(
     fs.writeFile(`${folder}/${journalFile}.new`, Buffer.from(JSON.stringify(journal)), 0o644);
     fs.rename(`${folder}/${journalFile}.new`, `${folder}/${journalFile}`);
     for (const made of folders) if (made !== '.plinth') fs.makeFolder(`${root}/${made}`);
-    for (const [index, change] of changes.entries()) commit(fs, root, folder, index, change);
+    for (const [index, change] of changes.entries()) {
+      assertUntouched(fs, root, change);
+      begun = index + 1;
+      commit(fs, root, folder, index, change);
+    }
     const removed = changes.filter(({ kind }) => kind === 'remove').map(({ path }) => path);
     for (const emptied of foldersAbove(removed)) removeIfEmpty(fs, `${root}/${emptied}`);
   } catch (error) {
-    putBack(fs, root, folder, journal, error);
+    // What was not begun may look as it was to be: then somebody else has made it so.
+    const entries = journal.entries.slice(0, begun);
+    putBack(fs, root, folder, { ...journal, entries }, error);
     throw error;
   }
   removeJournal(fs, folder);
@@ -125,11 +132,11 @@ function leaveNoFolder(fs: FileSystem, root: string): void {
 /** New bytes, and copies of what they replace: the journal must be able to go back. */
 function stage(fs: FileSystem, root: string, folder: string, changes: readonly Change[]): void {
   for (const [index, change] of changes.entries()) {
+    assertUntouched(fs, root, change);
     if (change.kind === 'write') {
       fs.writeFile(`${folder}/new-${String(index)}`, change.bytes, change.mode);
     }
     if (change.before) {
-      assertUntouched(fs, root, change);
       const bytes = fs.readFile(`${root}/${change.path}`);
       fs.writeFile(`${folder}/old-${String(index)}`, bytes, change.before.mode);
     }
@@ -137,7 +144,6 @@ function stage(fs: FileSystem, root: string, folder: string, changes: readonly C
 }
 
 function commit(fs: FileSystem, root: string, folder: string, index: number, change: Change): void {
-  assertUntouched(fs, root, change);
   const full = `${root}/${change.path}`;
   if (change.kind === 'write') fs.rename(`${folder}/new-${String(index)}`, full);
   else fs.removeFile(full);
