@@ -21,6 +21,7 @@ import { needsOwnNode } from './machine-node.ts';
 import type { Terminal } from './terminal.ts';
 import { coverageOf, type ProgramTier } from './verify-coverage.ts';
 import { progressOn } from './verify-progress.ts';
+import { failureText } from './verify-report.ts';
 import type { VerifyRequest } from './verify-request.ts';
 import { version } from './version.ts';
 
@@ -31,6 +32,8 @@ export interface ProgramRun {
   readonly folder: string | undefined;
   readonly tier: ProgramTier;
   readonly request: VerifyRequest;
+  /** How verify is called on this pack, for whoever wants to see a failure again. */
+  readonly invocation: string;
   /** Only this one. */
   readonly combination: Combination | undefined;
   readonly terminal: Terminal;
@@ -49,7 +52,7 @@ export interface ProgramReport extends BuiltReport {
  * @throws PlinthError what `verifyBuilt`, the ledger and `packAtRef` throw
  */
 export async function verifyPrograms(run: ProgramRun): Promise<ProgramReport> {
-  const { pack, tier, request, combination, terminal, signal } = run;
+  const { pack, tier, request, invocation, combination, terminal, signal } = run;
   if (needsOwnNode(terminal.nodeVersion)) throw nodeTooOld(terminal.nodeVersion);
   const ledger = openLedger(request.ledger);
   const results = decidingLines(ledger.entries, tier);
@@ -73,7 +76,11 @@ export async function verifyPrograms(run: ProgramRun): Promise<ProgramReport> {
       const { outcome } = event;
       for (const entry of entriesOf(outcome, run, plan?.toolchain ?? '')) ledger.append(entry);
       count.done += 1;
-      if (outcome.failure) count.failed += 1;
+      if (outcome.failure) {
+        // At once: nobody should wait for the end of a long run to read what went wrong.
+        if (count.failed === 0) progress.say(failureText(outcome, tier, invocation));
+        count.failed += 1;
+      }
       progress.show(count);
     }
   };

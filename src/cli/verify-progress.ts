@@ -10,22 +10,26 @@ export interface Progress {
 /** Without a terminal a line is printed only so often. */
 const betweenLinesMs = 15_000;
 
-/** Shows how far a run is: always on a terminal, now and then elsewhere. */
+/** Shows how far a run is: always on a terminal, now and then elsewhere. What is said stays there. */
 export function progressOn(
   terminal: Pick<Terminal, 'progress' | 'status'>,
   what: string,
-): { show(progress: Progress): void; clear(): void } {
+): { show(progress: Progress): void; say(text: string): void; clear(): void } {
   const begun = Date.now();
   let shown = begun;
+  const say = (text: string): void => {
+    terminal.status('');
+    terminal.progress(text);
+  };
   return {
+    say,
     show: (progress) => {
       const line = progressLine(what, progress, Date.now() - begun);
       terminal.status(line);
       const last = progress.done === progress.total;
       if (!last && Date.now() - shown < betweenLinesMs) return;
       shown = Date.now();
-      terminal.status('');
-      terminal.progress(line);
+      say(line);
     },
     clear: () => {
       terminal.status('');

@@ -65,16 +65,12 @@ function bodyOf(report: TierReport, invocation: string, paint: Paint): readonly 
   }
   const { programs, combinations, built, known, rebuilt, seed, failed, durationMs } = report;
   const each = built === 0 ? '' : `, ${(durationMs / 1000 / built).toFixed(1)} s a program`;
-  const [first, ...others] = failed;
   return [
     `  ${programs} programs render ${combinations} combinations: ${built} built${each}, ${known} known from the ledger`,
     `  ${rebuilt} results that were used again were compared with a second run (seed ${seed})`,
     ...operationalLines(report, paint),
-    ...(first ? failureLines(first, report.tier, invocation, paint) : []),
-    ...others.map(
-      ({ combination, failure }) =>
-        `  ${paint.red('failed')} ${combination.id}: ${failure?.check ?? ''} ${failure?.test ?? ''}`,
-    ),
+    ...failed.map((outcome) => `  ${paint.red('failed')} ${whatFailed(outcome)}`),
+    ...failed.slice(0, 1).map((outcome) => `  ${howToSeeAgain(outcome, report.tier, invocation)}`),
   ];
 }
 
@@ -90,23 +86,27 @@ function operationalLines({ operational }: ProgramReport, paint: Paint): readonl
   ];
 }
 
-/** The first failure in full, with the one command that shows it again. */
-function failureLines(
-  { combination, same, failure, reason, kept }: ProgramOutcome,
-  tier: string,
-  invocation: string,
-  paint: Paint,
-): readonly string[] {
-  const more = same.length === 0 ? '' : `, and ${same.length} more that render the same program`;
+/** One failure in full, with the one command that shows it again. */
+export function failureText(outcome: ProgramOutcome, tier: string, invocation: string): string {
+  const { failure, reason, kept } = outcome;
   return [
-    '',
-    `${paint.red('First failure')}: ${failure?.check ?? ''} ${failure?.test ?? ''} of ${combination.id}${more}`,
+    `First failure: ${whatFailed(outcome)}`,
     ...(reason === 'rebuilt' ? ['It had passed before, with the same fingerprint.'] : []),
     `$ ${failure?.command ?? ''}`,
     failure?.output.trimEnd() ?? '',
     '',
-    `To see it again: ${invocation} --tier ${tier} ${combination.id} --keep`,
+    howToSeeAgain(outcome, tier, invocation),
     ...(kept === undefined ? [] : [`It stands in ${kept}`]),
     '',
-  ];
+  ].join('\n');
+}
+
+function whatFailed({ combination, same, failure }: ProgramOutcome): string {
+  const check = [failure?.check, failure?.test].filter((part) => part !== undefined).join(' ');
+  const more = same.length === 0 ? '' : `, and ${same.length} more that render the same program`;
+  return `${check} of ${combination.id}${more}`;
+}
+
+function howToSeeAgain({ combination }: ProgramOutcome, tier: string, invocation: string): string {
+  return `To see it again: ${invocation} --tier ${tier} ${combination.id} --keep`;
 }

@@ -3,7 +3,7 @@ import type { Pack } from '../pack/pack.ts';
 import { parseCombinationId } from '../selection/space.ts';
 import type { Command, Invocation } from './command.ts';
 import { Interrupted } from './failure.ts';
-import { lastOf } from './flags.ts';
+import { lastOf, type Flags } from './flags.ts';
 import { chosenPack, packFolder } from './pack-source.ts';
 import { passed, verifyJson, verifyText, type TierReport } from './verify-report.ts';
 import { verifyFlags, verifyRequest, type VerifyRequest } from './verify-request.ts';
@@ -32,15 +32,18 @@ export const verifyCommand: Command = {
     }
     refuseSecond(invocation.positionals);
     const reports = await interruptible((signal) => verify(invocation, request, pack, signal));
-    const own = lastOf(flags, 'pack');
-    const again = own === undefined ? 'plinth verify' : `plinth verify --pack ${own}`;
     return {
       result: verifyJson(reports),
-      text: verifyText(reports, again, terminal.paint),
+      text: verifyText(reports, howCalled(flags), terminal.paint),
       exitCode: reports.every(passed) ? 0 : 1,
     };
   },
 };
+
+function howCalled(flags: Flags): string {
+  const own = lastOf(flags, 'pack');
+  return own === undefined ? 'plinth verify' : `plinth verify --pack ${own}`;
+}
 
 function refuseSecond([, second]: readonly string[]): void {
   if (second === undefined) return;
@@ -66,7 +69,17 @@ async function verify(
       reports.push(await rendered(pack, request, terminal, signal));
     } else {
       const { verifyPrograms } = await import('./verify-programs.ts');
-      const run = { pack, folder, tier, request, combination, terminal, signal };
+      const called = howCalled(flags);
+      const run = {
+        pack,
+        folder,
+        tier,
+        request,
+        invocation: called,
+        combination,
+        terminal,
+        signal,
+      };
       reports.push(await verifyPrograms(run));
     }
   }

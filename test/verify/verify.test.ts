@@ -35,10 +35,13 @@ test('a program that fails is shown in full, with the command that shows it agai
     'loud/files@mark=two/src/practices/loud/practice.ts':
       "export const loud = '!!';\nthrow new Error('planted');\n",
   });
-  const { exitCode, stdout } = await start('--tier', 'built', '--jobs', '1');
+  const { exitCode, stdout, stderr } = await start('--tier', 'built', '--jobs', '1');
   expect(exitCode).toBe(1);
-  expect(stdout).toContain('First failure: boot  of loud.mark=two, and 1 more');
-  expect(stdout).toContain('Error: planted');
+  expect(stderr).toContain('First failure: boot of loud.mark=two, and 1 more');
+  expect(stderr).toContain('Error: planted');
+  // At once: the last line of progress comes after it.
+  expect(stderr.indexOf('Error: planted')).toBeLessThan(stderr.indexOf(' 0 left'));
+  expect(stdout).toContain('failed boot of loud.mark=two, and 1 more');
   expect(stdout).toContain('verify --pack pack --tier built loud.mark=two --keep');
   const results = new Map(ledger().map(({ combination, result }) => [combination, result]));
   expect(results.get('loud.mark=one')).toBe('passed');
