@@ -69,17 +69,8 @@ async function verify(
       reports.push(await rendered(pack, request, terminal, signal));
     } else {
       const { verifyPrograms } = await import('./verify-programs.ts');
-      const called = howCalled(flags);
-      const run = {
-        pack,
-        folder,
-        tier,
-        request,
-        invocation: called,
-        combination,
-        terminal,
-        signal,
-      };
+      const invocation = howCalled(flags);
+      const run = { pack, folder, tier, request, invocation, combination, terminal, signal };
       reports.push(await verifyPrograms(run));
     }
   }
