@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, inject, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
@@ -19,6 +19,8 @@ beforeEach(() => {
   folder = scratchFolder();
   dist = join(folder, 'dist');
   cpSync(inject('dist'), dist, { recursive: true });
+  // Whatever was verified here.
+  rmSync(join(dist, 'proof.json'), { force: true });
 });
 
 /** Writes what `plinth verify --proof` would, about one combination, and builds with it. */
