@@ -20,9 +20,10 @@ import { slotIn } from '../../src/verify/workspace/slot.ts';
 const count = Number(process.argv[2] ?? 3);
 const pack = await builtInPack();
 const combinations = coveringArray(pack, 2).slice(0, count);
-const cache = join(import.meta.dirname, '../../node_modules/.cache/plinth-test/verify');
-const packages = await installed(pack, cache);
+// Not below a node_modules, where Node runs no TypeScript.
 const scratch = mkdtempSync(join(tmpdir(), 'plinth-bench-verify-'));
+const cache = join(scratch, 'cache');
+const packages = await installed(pack, cache);
 
 async function written(combination: Combination, number: number): Promise<string> {
   const folder = join(scratch, String(number), 'service');
