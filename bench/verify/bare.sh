@@ -3,6 +3,8 @@
 # what `plinth verify` runs, without Plinth. Usage: bare.sh FOLDER..., each with a node_modules.
 set -eu
 export NO_COLOR=1 CI=false TEST_SERVERS=none
+NODE_COMPILE_CACHE=$(dirname "$1")/compiled
+export NODE_COMPILE_CACHE
 for program in "$@"; do
   cd "$program"
   node node_modules/.bin/tsc -p . --incremental --tsBuildInfoFile ../types.tsbuildinfo

@@ -20,8 +20,8 @@ import { resultFingerprint } from '../verify/toolchain.ts';
 import { needsOwnNode } from './machine-node.ts';
 import type { Terminal } from './terminal.ts';
 import { coverageOf, type ProgramTier } from './verify-coverage.ts';
+import { failureText } from './verify-failure.ts';
 import { progressOn } from './verify-progress.ts';
-import { failureText } from './verify-report.ts';
 import type { VerifyRequest } from './verify-request.ts';
 import { version } from './version.ts';
 

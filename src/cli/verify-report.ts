@@ -1,6 +1,7 @@
 import type { RenderedReport } from '../verify/rendered/verify-rendered.ts';
 import type { ProgramOutcome } from '../verify/built/outcome.ts';
 import type { Paint } from './terminal.ts';
+import { howToSeeAgain, whatFailed } from './verify-failure.ts';
 import type { ProgramReport } from './verify-programs.ts';
 import { timeText } from './verify-progress.ts';
 
@@ -84,29 +85,4 @@ function operationalLines({ operational }: ProgramReport, paint: Paint): readonl
         `  ${paint.red(tool)} ${path} ${message} (such as ${combination})`,
     ),
   ];
-}
-
-/** One failure in full, with the one command that shows it again. */
-export function failureText(outcome: ProgramOutcome, tier: string, invocation: string): string {
-  const { failure, reason, kept } = outcome;
-  return [
-    `First failure: ${whatFailed(outcome)}`,
-    ...(reason === 'rebuilt' ? ['It had passed before, with the same fingerprint.'] : []),
-    `$ ${failure?.command ?? ''}`,
-    failure?.output.trimEnd() ?? '',
-    '',
-    howToSeeAgain(outcome, tier, invocation),
-    ...(kept === undefined ? [] : [`It stands in ${kept}`]),
-    '',
-  ].join('\n');
-}
-
-function whatFailed({ combination, same, failure }: ProgramOutcome): string {
-  const check = [failure?.check, failure?.test].filter((part) => part !== undefined).join(' ');
-  const more = same.length === 0 ? '' : `, and ${same.length} more that render the same program`;
-  return `${check} of ${combination.id}${more}`;
-}
-
-function howToSeeAgain({ combination }: ProgramOutcome, tier: string, invocation: string): string {
-  return `To see it again: ${invocation} --tier ${tier} ${combination.id} --keep`;
 }
