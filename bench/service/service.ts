@@ -3,7 +3,8 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { answering, end, finish, freePort, serve } from './processes.ts';
+import { freePort } from '../../src/verify/free-port.ts';
+import { answering, end, finish, serve } from './processes.ts';
 
 const repository = join(import.meta.dirname, '..', '..');
 

@@ -1,11 +1,10 @@
-import { createServer, type AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../src/verify/free-port.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const redocly = join(
@@ -48,14 +47,6 @@ async function servedBy(service: string): Promise<string> {
     running.kill();
   }
   throw new Error(`no document within 30 s:\n${(await running).all}`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }
 
 async function lint(text: string) {

@@ -5,18 +5,10 @@
  */
 import { spawn, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { freePort } from '../../src/verify/free-port.ts';
 import { countOf, orderOne } from './journey.ts';
 
 const [service = '.', ...modules] = process.argv.slice(2);
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
 
 const port = String(await freePort());
 const url = `http://127.0.0.1:${port}`;

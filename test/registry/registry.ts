@@ -1,11 +1,11 @@
 /** A real registry on loopback that knows one package: ours. It has no uplink. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { packTarball } from '../../build/tarball.ts';
+import { freePort } from '../../src/verify/free-port.ts';
 import { installed } from '../npm-cache.ts';
 
 /** How long the registry may take to answer its first request. */
@@ -80,17 +80,4 @@ async function answers(url: string): Promise<void> {
     if (Date.now() > deadline) throw new Error(`the registry does not answer on ${url}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        resolve(typeof address === 'object' && address ? address.port : 0);
-      });
-    });
-  });
 }

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../free-port.ts';
 import { killGroup } from '../run-process.ts';
 import type { Bench, RunCheck } from './check.ts';
 
@@ -53,15 +53,6 @@ async function bootProblem(
     signal?.removeEventListener('abort', end);
     end();
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean =>

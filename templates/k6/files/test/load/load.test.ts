@@ -10,6 +10,12 @@ import { type RunReport, runScript } from './runner/run.ts';
 import type { Verdict } from './runner/thresholds.ts';
 import { scripts, scriptUrl } from './scripts.ts';
 
+interface Load {
+  readonly baseUrl: string;
+  readonly users: number;
+  readonly iterations: number;
+}
+
 let service: TestService;
 let url = '';
 let token: string | undefined;
@@ -22,10 +28,13 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-/** Two visitors, so that they meet; with think time they would only take longer. */
-function runHere(script: string, baseUrl = url, iterations = 2): Promise<RunReport> {
+/** Without think time, which would only take longer. */
+function runHere(
+  script: string,
+  { baseUrl = url, users = 1, iterations = 1 }: Partial<Load> = {},
+): Promise<RunReport> {
   const env = { BASE_URL: baseUrl, THINK_SECONDS: '0', ...(token ? { TOKEN: token } : {}) };
-  return runScript({ script: scriptUrl(script), env, users: 2, iterations });
+  return runScript({ script: scriptUrl(script), env, users, iterations });
 }
 
 function failedOf(verdicts: readonly Verdict[]): readonly string[] {
@@ -35,7 +44,11 @@ function failedOf(verdicts: readonly Verdict[]): readonly string[] {
 describe('the load scripts', () => {
   it.each(scripts)('%s works, and uses only what the service documents', async (script) => {
     const document = (await (await fetch(`${url}/openapi.json`)).json()) as OpenApi;
-    const { calls, checks, verdicts, iterations } = await runHere(script);
+    // Two, so that they meet.
+    const { calls, checks, verdicts, iterations } = await runHere(script, {
+      users: 2,
+      iterations: 2,
+    });
     expect(checks.filter((check) => !check.passed)).toEqual([]);
     expect(failedOf(verdicts).filter((metric) => metric !== 'http_req_duration')).toEqual([]);
     expect(calls).not.toEqual([]);
@@ -43,10 +56,10 @@ describe('the load scripts', () => {
     expect(iterations).toBe(4);
   });
 
-  it('turn red when answers take 700 ms', async () => {
+  it('turn red when one answer in a few takes 700 ms', async () => {
     const slow = await startSlowProxy(url, 700);
     try {
-      const { verdicts, passed } = await runHere('smoke', slow.url, 1);
+      const { verdicts, passed } = await runHere('smoke', { baseUrl: slow.url });
       expect(passed).toBe(false);
       expect(failedOf(verdicts)).toEqual(['http_req_duration']);
     } finally {
@@ -55,7 +68,7 @@ describe('the load scripts', () => {
   });
 
   it('turn red when nothing answers', async () => {
-    const red = runHere('smoke', 'http://127.0.0.1:1').then(
+    const red = runHere('smoke', { baseUrl: 'http://127.0.0.1:1' }).then(
       ({ passed }) => !passed,
       () => true,
     );
@@ -63,16 +76,19 @@ describe('the load scripts', () => {
   });
 });
 
-/** A proxy that holds every request back. */
+/** A proxy that holds the first request back. */
 async function startSlowProxy(
   target: string,
   delayMs: number,
 ): Promise<{ readonly url: string; readonly server: Server }> {
+  let holdMs = delayMs;
   const server = createServer((request, response) => {
     void (async () => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
-      await sleep(delayMs);
+      const heldMs = holdMs;
+      holdMs = 0;
+      await sleep(heldMs);
       const headers = new Headers(request.headers as Record<string, string>);
       headers.delete('connection');
       const answer = await fetch(`${target}${request.url ?? '/'}`, {

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { unprivileged } from './binaries.ts';
@@ -18,15 +19,33 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-/** A TCP port of loopback that nobody has now. */
+/** Below what a system gives to whoever asks for any port: 32768 on (Linux), 49152 on (RFC 6335, 6). */
+const lowestPort = 15_000;
+const highestPort = 32_000;
+const portAttempts = 100;
+
+/**
+ * A TCP port of loopback that nobody has now, and that the system gives nobody before the program that it
+ * is meant for has started: neither a server on port 0 nor a connection.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
+  for (let attempt = 0; attempt < portAttempts; attempt += 1) {
+    const port = randomInt(lowestPort, highestPort);
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`No free port between ${lowestPort} and ${highestPort}.`);
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch {
+    return false;
+  }
   server.close();
   await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No free port.');
-  return address.port;
+  return true;
 }
 
 /** Starts a program without rights, in a process group of its own so that its children go with it. */

@@ -15,9 +15,12 @@ export function exchange(outgoing: Outgoing): Incoming {
   if (parentPort === null) throw new Error('a script runs in a thread of the runner: use cli.ts');
   Atomics.store(signal, 0, 0);
   parentPort.postMessage({ ask: outgoing });
-  if (Atomics.wait(signal, 0, 0, patienceMs) === 'timed-out') {
-    throw new Error(`no answer to ${outgoing.method} ${outgoing.url} in ${patienceMs} ms`);
+  for (;;) {
+    const received = receiveMessageOnPort(parentPort);
+    if (received !== undefined) return (received.message as { readonly answer: Incoming }).answer;
+    // The wake-up call of the answer before may come as late as this: to be woken is not to have one.
+    if (Atomics.wait(signal, 0, 0, patienceMs) === 'timed-out') {
+      throw new Error(`no answer to ${outgoing.method} ${outgoing.url} in ${patienceMs} ms`);
+    }
   }
-  const received = receiveMessageOnPort(parentPort);
-  return (received?.message as { readonly answer: Incoming }).answer;
 }

@@ -46,7 +46,7 @@ export interface UserSettings {
   readonly iterations: number;
   readonly env: Readonly<Record<string, string>>;
   readonly data: unknown;
-  /** Set to 1 by the runner when an answer is waiting on `answers`. */
+  /** Set to 1 by the runner once it has posted the answer. */
   readonly signal: Int32Array<SharedArrayBuffer>;
 }
 
