@@ -8,25 +8,29 @@ import { plinth, scratchFolder, type Ran } from './plinth.ts';
 export interface SmallService {
   /** The service's folder. */
   readonly root: string;
+  /** The pack's folder. */
+  readonly pack: string;
   /** Runs a command of plinth in it, with its pack. */
-  run(...args: readonly string[]): Promise<Ran>;
-  read(path: string): string;
+  readonly run: (...args: readonly string[]) => Promise<Ran>;
+  readonly read: (path: string) => string;
   /** Writes files of the service. */
-  write(files: Files): void;
-  append(path: string, text: string): void;
+  readonly write: (files: Files) => void;
+  readonly append: (path: string, text: string) => void;
   /** Writes files of the pack: its templates move on. */
-  changePack(files: Files): void;
+  readonly changePack: (files: Files) => void;
 }
 
-/** Creates a service from {@link smallPack} with some practices. */
+/** Creates a service from {@link smallPack} with some practices; none for an empty text. */
 export async function smallService(practices = 'cache=shared'): Promise<SmallService> {
   const cwd = scratchFolder();
   const pack = writeFiles(smallPack, join(cwd, 'pack'));
   const root = join(cwd, 'svc');
-  const flags = ['--with', practices, '--pack', pack, '--yes', '--no-install', '--no-git'];
+  const chosen = practices === '' ? ['--without', 'cache'] : ['--with', practices];
+  const flags = [...chosen, '--pack', pack, '--yes', '--no-install', '--no-git'];
   expect(await plinth(['create', 'svc', ...flags], { cwd })).toMatchObject({ exitCode: 0 });
   return {
     root,
+    pack,
     run: (...args) => plinth([...args, '--pack', pack], { cwd: root }),
     read: (path) => readFileSync(join(root, path), 'utf8'),
     write: (files) => {

@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { commitAll, git } from '../../src/repo/testing-git.ts';
+import { committedService, failure, worktree, type CommittedService } from './changing.ts';
+
+describe('conflicts', () => {
+  async function conflicting(): Promise<CommittedService> {
+    const made = await committedService();
+    made.edit('README.md', 'It does not cache.', 'It does not cache yet.');
+    commitAll(made.root, 'edited');
+    return made;
+  }
+
+  test('write nothing, and all of them are named', async () => {
+    const { run, root } = await conflicting();
+    const before = worktree(root);
+    const ran = await run('add', 'cache', '--no-install', '--json');
+    expect(failure(ran)).toContain(
+      'PLINTH_CONFLICT: README.md: you and the template changed the same lines',
+    );
+    expect(ran.exitCode).toBe(2);
+    const shown = await run('add', 'cache', '--dry-run');
+    expect(shown.exitCode).toBe(2);
+    expect(shown.stdout).toContain('CONFLICT README.md');
+    expect(worktree(root)).toEqual(before);
+  });
+
+  test('are written as git does, resolved, and finished by apply', async () => {
+    const { run, root, read, write } = await conflicting();
+    const ran = await run('add', 'cache', '--no-install', '--write-conflicts');
+    expect(ran.exitCode, ran.stderr).toBe(2);
+    expect(ran.stdout).toContain('plinth apply --abort');
+    expect(read('README.md')).toContain(
+      '<<<<<<< yours\nIt does not cache yet.\n||||||| before\nIt does not cache.\n=======\nIt caches (own).\n>>>>>>> plinth\n',
+    );
+    expect(
+      git(root, 'ls-files', '--unmerged')
+        .split('\n')
+        .filter((line) => line.endsWith('README.md')),
+    ).toHaveLength(3);
+    expect(git(root, 'show', ':1:README.md')).toContain('It does not cache.\n');
+    expect(git(root, 'show', ':2:README.md')).toContain('It does not cache yet.\n');
+    expect(git(root, 'show', ':3:README.md')).toContain('It caches (own).\n');
+    expect(git(root, 'status', '--porcelain')).not.toContain('conflicts');
+
+    const early = await run('apply', '--no-install', '--json');
+    expect(failure(early)).toContain('PLINTH_UNRESOLVED');
+    expect(early.exitCode).toBe(2);
+    expect(failure(await run('add', 'jobs', '--json'))).toContain('PLINTH_UNRESOLVED');
+
+    write({
+      'README.md': read('README.md').replace(
+        /<<<<<<<[^]*>>>>>>> plinth\n/,
+        'It caches at last (own).\n',
+      ),
+    });
+    const finished = await run('apply', '--no-install');
+    expect(finished.exitCode, finished.stderr).toBe(0);
+    expect(existsSync(join(root, '.plinth/conflicts'))).toBe(false);
+    expect(git(root, 'ls-files', '--unmerged')).toBe('');
+    commitAll(root, 'resolved');
+    expect((await run('apply', '--no-install')).stdout).toBe('Nothing changes.');
+    expect(read('README.md')).toContain('It caches at last (own).');
+    const back = await run('remove', 'cache', '--no-install', '--json');
+    expect(failure(back)).toContain('README.md: you and the template changed the same lines');
+  });
+
+  test('are taken back by apply --abort, byte for byte, and the index too', async () => {
+    const { run, root, write } = await conflicting();
+    const before = worktree(root);
+    await run('add', 'cache', '--no-install', '--write-conflicts');
+    write({ 'README.md': 'half resolved\n' });
+    const aborted = await run('apply', '--abort');
+    expect(aborted.exitCode, aborted.stderr).toBe(0);
+    expect(worktree(root)).toEqual(before);
+    expect(git(root, 'status', '--porcelain')).toBe('');
+  });
+
+  test('are not taken back over another edit that was made since', async () => {
+    const { run, root, edit } = await conflicting();
+    await run('add', 'cache', '--no-install', '--write-conflicts');
+    edit('package.json', '"type"', '"author": "Ada",\n  "type"');
+    const before = worktree(root);
+    expect(failure(await run('apply', '--abort', '--json'))).toContain(
+      'PLINTH_CHANGED_MEANWHILE: package.json',
+    );
+    expect(worktree(root)).toEqual(before);
+  });
+
+  test('of a file that the template has removed are resolved with git', async () => {
+    const { run, root, write, read } = await committedService('cache');
+    write({ 'docs/practices/cache.md': '# My cache\n' });
+    commitAll(root, 'edited');
+    expect((await run('remove', 'cache', '--no-install', '--write-conflicts')).exitCode).toBe(2);
+    expect(read('docs/practices/cache.md')).toBe('# My cache\n');
+    expect(failure(await run('apply', '--no-install', '--json'))).toContain(
+      'docs/practices/cache.md',
+    );
+    git(root, 'add', 'docs/practices/cache.md');
+    expect((await run('apply', '--no-install')).exitCode).toBe(0);
+    expect(read('docs/practices/cache.md')).toBe('# My cache\n');
+  });
+});
