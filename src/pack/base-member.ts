@@ -1,3 +1,4 @@
+import { asciiJson } from './ascii-json.ts';
 import { gzip } from './gzip.ts';
 
 /**
@@ -10,10 +11,5 @@ import { gzip } from './gzip.ts';
  */
 export function baseMember(path: string, bytes: Uint8Array): Uint8Array {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-  const line = JSON.stringify([path, text]);
-  const ascii = line.replace(
-    /[^\x20-\x7e]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-  return gzip(`${ascii}\n`);
+  return gzip(`${asciiJson([path, text])}\n`);
 }

@@ -1,3 +1,4 @@
+import { asciiJson } from './ascii-json.ts';
 import { baseMember } from './base-member.ts';
 import {
   compiledMagic,
@@ -31,7 +32,7 @@ export function compilePack(pack: Pack): Uint8Array {
       files: practice.files.map((file) => storedFile(file, store)),
     })),
   };
-  const index = Buffer.from(JSON.stringify(stored));
+  const index = Buffer.from(asciiJson(stored));
   const head = Buffer.from(`${compiledMagic}${String(index.length)}\n`);
   return Buffer.concat([head, index, ...blob]);
 }

@@ -2,7 +2,7 @@ import { PlinthError } from './error.ts';
 import type { Pack, PackFile, Practice, StaticContent, TemplateContent } from './pack.ts';
 
 /** First bytes of a compiled pack; the number is that of the format. */
-export const compiledMagic = 'plinth-pack 4\n';
+export const compiledMagic = 'plinth-pack 5\n';
 
 /** A stretch of the bytes that follow the index. */
 export type Stretch = readonly [at: number, length: number];
@@ -23,7 +23,7 @@ export interface StoredPractice extends Omit<Practice, 'files'> {
   readonly files: readonly StoredFile[];
 }
 
-/** The index of a compiled pack. */
+/** The index of a compiled pack: JSON in ASCII. */
 export interface StoredPack extends Omit<Pack, 'practices'> {
   readonly practices: readonly StoredPractice[];
 }
@@ -45,7 +45,7 @@ export function readCompiledPack(bytes: Uint8Array): Pack {
   const blobStart = lineEnd + 1 + indexLength;
   if (!Number.isSafeInteger(indexLength) || blobStart > buffer.length)
     throw damaged('is cut short');
-  const stored = parseIndex(buffer.toString('utf8', lineEnd + 1, blobStart));
+  const stored = parseIndex(buffer.toString('latin1', lineEnd + 1, blobStart));
   const blob = buffer.subarray(blobStart);
   return {
     ...stored,
