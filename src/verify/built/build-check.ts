@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { cp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join, posix, relative, sep } from 'node:path';
 import type { Program } from '../program/program.ts';
-import type { RunCheck } from './check.ts';
-import { rememberingCompiler } from './compiler.ts';
+import type { Ran } from '../run-process.ts';
+import type { Checked, RunCheck } from './check.ts';
+import { compile } from './compiler.ts';
 import { scriptCheck } from './script-check.ts';
 
 const byScript = scriptCheck('build', 'build');
@@ -27,25 +28,31 @@ interface Project {
  */
 export const buildCheck: RunCheck = async (bench, units) => {
   const { folder, fresh, program } = bench;
-  const project = fresh ? undefined : await projectOf(folder, program);
+  const project = await projectOf(folder, program);
   if (project === undefined) return byScript(bench, units);
-  const kept = join(folder, '..', 'built');
-  const memory = join(folder, '..', 'build.tsbuildinfo');
   const output = join(folder, project.to);
   await rm(output, { recursive: true, force: true });
+  if (fresh) return checked(await compile(bench, project.file));
+  const kept = join(folder, '..', 'built');
+  const memory = join(folder, '..', 'build.tsbuildinfo');
   if (existsSync(kept) && existsSync(memory)) await rename(kept, output);
   else await rm(memory, { force: true });
-  const ran = await rememberingCompiler(bench, project.file, memory);
-  const command = 'npm run build';
-  if (ran.exitCode !== 0) {
+  const ran = await compile(bench, project.file, memory);
+  if (ran.exitCode === 0) {
+    await removeLeftovers(output, program, project);
+    await rm(kept, { recursive: true, force: true });
+    await cp(output, kept, { recursive: true });
+  } else {
     await rm(memory, { force: true });
-    return { commands: [command], failures: [{ check: 'build', command, output: ran.output }] };
   }
-  await removeLeftovers(output, program, project);
-  await rm(kept, { recursive: true, force: true });
-  await cp(output, kept, { recursive: true });
-  return { commands: [command], failures: [] };
+  return checked(ran);
 };
+
+function checked({ exitCode, output }: Ran): Checked {
+  const command = 'npm run build';
+  const failures = exitCode === 0 ? [] : [{ check: 'build' as const, command, output }];
+  return { commands: [command], failures };
+}
 
 async function projectOf(folder: string, { manifest }: Program): Promise<Project | undefined> {
   const [, to, file] = usualScript.exec(manifest.scripts['build'] ?? '') ?? [];

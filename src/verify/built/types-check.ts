@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { RunCheck } from './check.ts';
-import { rememberingCompiler } from './compiler.ts';
+import { compile } from './compiler.ts';
 import { scriptCheck } from './script-check.ts';
 
 const byScript = scriptCheck('types', 'typecheck');
@@ -14,9 +14,9 @@ export const typesCheck: RunCheck = async (bench, units) => {
   const project = /^tsc (?:-p|--project) (\S+)$/.exec(
     program.manifest.scripts['typecheck'] ?? '',
   )?.[1];
-  if (fresh || project === undefined) return byScript(bench, units);
-  const memory = join(folder, '..', 'types.tsbuildinfo');
-  const { exitCode, output } = await rememberingCompiler(bench, project, memory);
+  if (project === undefined) return byScript(bench, units);
+  const memory = fresh ? undefined : join(folder, '..', 'types.tsbuildinfo');
+  const { exitCode, output } = await compile(bench, project, memory);
   const command = 'npm run typecheck';
   const failures = exitCode === 0 ? [] : [{ check: 'types' as const, command, output }];
   return { commands: [command], failures };
