@@ -80,6 +80,7 @@ export const security: readonly Part[] = [
     ],
     files: ['docs/practices/breaker.md', 'src/practices/breaker/practice.ts'],
     entries: ['breaker'],
+    fixtures: ['breaker'],
     features: ['Circuit breaker'],
   },
 ];

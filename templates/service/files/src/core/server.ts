@@ -18,7 +18,7 @@ import { Problem, sendError } from './problem.ts';
 import { requestIdOf } from './request-id.ts';
 import { createRequestLog } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
-import { createValidatorCompiler } from './validation.ts';
+import { validatorCompiler } from './validation.ts';
 
 /** The HTTP server that modules and practices add routes to. */
 export type App = FastifyInstance<
@@ -73,7 +73,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.server.maxConnections = maxConnections;
 
-  app.setValidatorCompiler(createValidatorCompiler());
+  app.setValidatorCompiler(validatorCompiler);
   app.setErrorHandler(sendError);
   app.addSchema(Problem);
   app.decorateRequest('principal', null);

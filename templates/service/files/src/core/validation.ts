@@ -10,15 +10,15 @@ const shared: Options = {
   strict: false,
 };
 
+const text = withFormats(new Ajv({ ...shared, coerceTypes: 'array' }));
+const json = withFormats(new Ajv({ ...shared, coerceTypes: false }));
+
 /**
  * Compiles the schemas of requests. What arrives as text (parameters, queries, headers) is coerced to
  * the type that the schema asks for; a JSON body says its types itself, and is taken at its word.
  */
-export function createValidatorCompiler(): FastifySchemaCompiler<object> {
-  const text = withFormats(new Ajv({ ...shared, coerceTypes: 'array' }));
-  const json = withFormats(new Ajv({ ...shared, coerceTypes: false }));
-  return ({ schema, httpPart }) => (httpPart === 'body' ? json : text).compile(schema);
-}
+export const validatorCompiler: FastifySchemaCompiler<object> = ({ schema, httpPart }) =>
+  (httpPart === 'body' ? json : text).compile(schema);
 
 function withFormats(ajv: Ajv): Ajv {
   formats.default(ajv);

@@ -34,6 +34,7 @@ export async function createMethod({ ports, env, log }: Setup): Promise<Method> 
     checks: [{ name: 'identity-provider', critical: false, run: () => keys.check() }],
     routes: (app) => resourceMetadataRoute(app, issuer, audience),
     async close() {
+      provider.close();
       await http.close();
       await stop?.();
     },

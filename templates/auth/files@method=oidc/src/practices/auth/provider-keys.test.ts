@@ -66,6 +66,18 @@ describe('a provider that is down or frozen', () => {
     expect(performance.now() - startedAt).toBeLessThan(4_000);
   });
 
+  it('holds no shutdown up when it freezes under a refresh', async () => {
+    const app = await serve({ OIDC_KEYS_MAX_AGE_MS: '0', OIDC_TIMEOUT_MS: '5000' });
+    const token = await issuer.token();
+    await call(app, token);
+    issuer.mode = 'freeze';
+    await call(app, token);
+    await app.close();
+    expect(app.lines).not.toContainEqual(
+      expect.objectContaining({ msg: 'shutdown step did not finish' }),
+    );
+  });
+
   it('does no harm until its keys are too old', async () => {
     const app = await serve({ OIDC_KEYS_STALE_MS: '30000', OIDC_KEYS_COOLDOWN_MS: '0' });
     const token = await issuer.token();

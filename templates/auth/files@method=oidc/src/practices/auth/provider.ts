@@ -17,6 +17,8 @@ export interface Provider {
   keys(signal: AbortSignal): Promise<unknown>;
   /** What it tells about the bearer of a token; `undefined` when it has no such endpoint. */
   userInfo(token: string): Promise<unknown>;
+  /** Gives up the calls under way: by then only keys that are refreshed behind requests. */
+  close(): void;
 }
 
 /**
@@ -29,13 +31,14 @@ export function createProvider(
   issuer: string,
   timeoutMs: number,
 ): Provider {
+  const closing = new AbortController();
   const get = (url: string, budget: AbortSignal, headers: Record<string, string> = {}) =>
     ports.outbound.call({
       target: 'identity-provider',
       retryable: true,
       attempt: async (signal) => {
-        const both = AbortSignal.any([signal, budget]);
-        const { json } = await http.request({ method: 'GET', url, headers, signal: both });
+        const any = AbortSignal.any([signal, budget, closing.signal]);
+        const { json } = await http.request({ method: 'GET', url, headers, signal: any });
         return json;
       },
     });
@@ -53,6 +56,9 @@ export function createProvider(
       const { userinfo_endpoint } = await discover(budget);
       if (userinfo_endpoint === undefined) return undefined;
       return get(userinfo_endpoint, budget, { authorization: `Bearer ${token}` });
+    },
+    close: () => {
+      closing.abort();
     },
   };
 }
