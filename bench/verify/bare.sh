@@ -7,10 +7,13 @@ NODE_COMPILE_CACHE=$(dirname "$1")/compiled
 export NODE_COMPILE_CACHE
 for program in "$@"; do
   cd "$program"
-  node node_modules/.bin/tsc -p . --incremental --tsBuildInfoFile ../types.tsbuildinfo
-  node --run build > /dev/null
+  node node_modules/.bin/tsc -p . --singleThreaded \
+    --incremental --tsBuildInfoFile ../types.tsbuildinfo
+  rm -rf dist
+  node node_modules/.bin/tsc -p tsconfig.build.json --singleThreaded
   tests=$(find src test -name '*.test.ts' ! -name '*.fault.test.ts')
   # shellcheck disable=SC2086 # a list of files
-  node node_modules/vitest/vitest.mjs run $tests --no-isolate --pool=threads --maxWorkers=1 \
+  node --single-threaded-gc node_modules/vitest/vitest.mjs run $tests \
+    --no-isolate --pool=threads --maxWorkers=1 \
     --reporter=json --outputFile.json=.results.json > /dev/null
 done

@@ -13,9 +13,6 @@ export interface Linter {
   close(): void;
 }
 
-/** After so many a worker has collected more than it is worth. */
-const programsOfWorker = 40;
-
 /** Where a worker stands: beside this file, or beside the bundle. */
 const workerFile = import.meta.filename.endsWith('.ts')
   ? join(import.meta.dirname, 'lint-worker.ts')
@@ -27,7 +24,6 @@ const workerFile = import.meta.filename.endsWith('.ts')
  */
 export function linter(): Linter {
   let worker: ChildProcess | undefined;
-  let used = 0;
   const close = (): void => {
     killGroup(worker?.pid, 'SIGKILL');
     worker = undefined;
@@ -40,12 +36,8 @@ export function linter(): Linter {
     if (configuration === undefined || !/^eslint(?: --max-warnings=0)? \.$/.test(script)) {
       return lintScript(bench, units);
     }
-    if (used >= programsOfWorker || worker?.connected === false) close();
-    if (!worker) {
-      worker = start(bench);
-      used = 0;
-    }
-    used += 1;
+    if (worker?.connected === false) close();
+    worker ??= start(bench);
     const paths = [...bench.program.files].filter(
       (path) => isCode(path) || /(?:^|\/)tsconfig\.json$/.test(path),
     );
