@@ -11,8 +11,11 @@ export interface Manifest {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** Names and descriptions: nothing runs differently for them. */
-const idle = ['name', 'version', 'description', 'license', 'private', 'files', 'allowScripts'];
+/** Nothing runs differently for these: names, and which versions an install would find. */
+const idle = [
+  ...['name', 'version', 'description', 'license', 'private', 'files', 'allowScripts'],
+  ...['overrides', 'resolutions'],
+];
 
 /** Reads the package.json of a service; a service without one has nothing to run. */
 export function manifestOf({ files }: Tree): Manifest {
@@ -35,20 +38,22 @@ export function manifestOf({ files }: Tree): Manifest {
 }
 
 /**
- * The packages that matter to some files: those for production that the files name, and those for
- * development, which are tools, without the types of packages that the files do not name.
+ * The packages that matter to some files: those that the files name, with their types, and those for
+ * development that no file of the service names, which are tools.
  *
- * @param named - tells whether the files name a package
+ * @param named - the packages that the files name
+ * @param namedSomewhere - those that any file of the service names
  */
 export function packagesFor(
   { dependencies, devDependencies }: Manifest,
-  named: (name: string) => boolean,
+  named: ReadonlySet<string>,
+  namedSomewhere: ReadonlySet<string>,
 ): Readonly<Record<string, string>> {
   const all = { ...devDependencies, ...dependencies };
   const matters = (name: string): boolean => {
     const typed = typedPackage(name);
-    if (typed !== undefined && typed !== 'node') return named(typed);
-    return Object.hasOwn(devDependencies, name) || named(name);
+    if (typed !== undefined && typed !== 'node') return named.has(typed);
+    return named.has(name) || (Object.hasOwn(devDependencies, name) && !namedSomewhere.has(name));
   };
   return Object.fromEntries(
     sortedKeys(all)

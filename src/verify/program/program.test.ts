@@ -7,7 +7,12 @@ const manifest = {
   type: 'module',
   scripts: { build: 'tsc -p tsconfig.build.json', test: 'vitest run', 'load:smoke': 'k6 run' },
   dependencies: { kysely: '1.0.0', jose: '1.0.0' },
-  devDependencies: { vitest: '1.0.0', '@types/k6': '1.0.0', 'create-plinth': '0.1.0' },
+  devDependencies: {
+    vitest: '1.0.0',
+    'squawk-cli': '1.0.0',
+    '@types/k6': '1.0.0',
+    'create-plinth': '0.1.0',
+  },
 };
 const files = {
   'package.json': JSON.stringify(manifest),
@@ -19,7 +24,7 @@ const files = {
   'src/db.ts': "import 'kysely'; export const db = 1;",
   'src/db.test.ts': "import './db.ts';",
   'src/sum.ts': 'export const sum = 1;',
-  'src/sum.test.ts': "import './sum.ts';",
+  'src/sum.test.ts': "import './sum.ts'; import 'squawk-cli';",
   'test/load/load.ts': "import 'k6';",
 };
 const program = (changes: Readonly<Record<string, string>> = {}): Program =>
@@ -56,6 +61,7 @@ test('each check is affected by what it reads, and by nothing else', () => {
 
 test('of package.json the fields, scripts and versions count that a check can notice', () => {
   expect(affected(withManifest({ name: 'other', version: '2.0.0' }))).toEqual([]);
+  expect(affected(withManifest({ overrides: { pino: '9.0.0' } }))).toEqual([]);
   const scripts = { ...manifest.scripts, 'load:smoke': 'k6 run --quiet' };
   expect(affected(withManifest({ scripts }))).toEqual([]);
   expect(affected(withManifest({ type: 'commonjs' }))).toHaveLength(6);
@@ -70,6 +76,15 @@ test('of package.json the fields, scripts and versions count that a check can no
   expect(affected(withManifest({ dependencies: { kysely: '1.0.0', jose: '2.0.0' } }))).toEqual([]);
   const tools = { ...manifest.devDependencies, vitest: '2.0.0' };
   expect(affected(withManifest({ devDependencies: tools }))).toHaveLength(6);
+  const named = { ...manifest.devDependencies, 'squawk-cli': '2.0.0' };
+  // The build compiles all of src, tests too.
+  expect(affected(withManifest({ devDependencies: named }))).toEqual([
+    'types',
+    'lint',
+    'build',
+    'boot',
+    'src/sum.test.ts',
+  ]);
   const types = { ...manifest.devDependencies, '@types/k6': '2.0.0' };
   expect(affected(withManifest({ devDependencies: types }))).toEqual(['types', 'lint']);
   const engine = { ...manifest.devDependencies, 'create-plinth': '9.9.9' };

@@ -75,18 +75,24 @@ function digestsIn(
   manifest: Manifest,
   everything: ReadonlySet<string>,
 ): (files: ReadonlySet<string>) => string {
+  const namedIn = (files: ReadonlySet<string>): ReadonlySet<string> =>
+    new Set(
+      [...files].flatMap((path) => {
+        const file = tree.files.get(path);
+        return file ? [...fileFacts(file).packages] : [];
+      }),
+    );
+  const namedSomewhere = namedIn(everything);
   const digest = (files: ReadonlySet<string>): string => {
-    const named = new Set<string>();
     const hash = createHash('sha256');
     for (const path of [...files].sort()) {
       const file = tree.files.get(path);
       if (!file) continue;
-      for (const name of fileFacts(file).packages) named.add(name);
       // Of package.json only what matters counts.
       if (path !== 'package.json') hash.update(`${path} ${file.mode} ${file.sha256}\n`);
     }
     const { fields } = manifest;
-    const packages = packagesFor(manifest, (name) => named.has(name));
+    const packages = packagesFor(manifest, namedIn(files), namedSomewhere);
     hash.update(JSON.stringify({ scripts: scriptsOfChecks(manifest), fields, packages }));
     return hash.digest('hex');
   };
