@@ -38,22 +38,24 @@ export function manifestOf({ files }: Tree): Manifest {
 }
 
 /**
- * The packages that matter to some files: those that the files name, with their types, and those for
- * development that no file of the service names, which are tools.
+ * The packages that matter to some files: those that the files name, with their types, and the tools of
+ * the check.
  *
- * @param named - the packages that the files name
- * @param namedSomewhere - those that any file of the service names
+ * @param named - tells whether the files name a package
+ * @param tools - `all`: a script runs the check, and may use whatever is for development
  */
 export function packagesFor(
   { dependencies, devDependencies }: Manifest,
-  named: ReadonlySet<string>,
-  namedSomewhere: ReadonlySet<string>,
+  named: (name: string) => boolean,
+  tools: 'all' | readonly string[],
 ): Readonly<Record<string, string>> {
   const all = { ...devDependencies, ...dependencies };
   const matters = (name: string): boolean => {
     const typed = typedPackage(name);
-    if (typed !== undefined && typed !== 'node') return named.has(typed);
-    return named.has(name) || (Object.hasOwn(devDependencies, name) && !namedSomewhere.has(name));
+    if (typed !== undefined && typed !== 'node') return named(typed);
+    return (
+      named(name) || (tools === 'all' ? Object.hasOwn(devDependencies, name) : tools.includes(name))
+    );
   };
   return Object.fromEntries(
     sortedKeys(all)

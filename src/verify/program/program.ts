@@ -48,7 +48,8 @@ export function programOf(tree: Tree, reads: DeclaredReads): Program {
 
   const unit = (check: CheckName, files: Iterable<string>, test?: string): Unit => {
     const whole = new Set([...files, ...configuration]);
-    const fingerprint = createHash('sha256').update(`${check} ${test ?? ''} ${digest(whole)}`);
+    const read = digest(whole, test === undefined ? 'all' : ['vitest']);
+    const fingerprint = createHash('sha256').update(`${check} ${test ?? ''} ${read}`);
     return { check, test, files: whole, fingerprint: fingerprint.digest('hex') };
   };
   const built = buildFiles(tree, manifest, closures) ?? everything;
@@ -74,29 +75,23 @@ function digestsIn(
   tree: Tree,
   manifest: Manifest,
   everything: ReadonlySet<string>,
-): (files: ReadonlySet<string>) => string {
-  const namedIn = (files: ReadonlySet<string>): ReadonlySet<string> =>
-    new Set(
-      [...files].flatMap((path) => {
-        const file = tree.files.get(path);
-        return file ? [...fileFacts(file).packages] : [];
-      }),
-    );
-  const namedSomewhere = namedIn(everything);
-  const digest = (files: ReadonlySet<string>): string => {
+): (files: ReadonlySet<string>, tools: 'all' | readonly string[]) => string {
+  const digest = (files: ReadonlySet<string>, tools: 'all' | readonly string[]): string => {
+    const named = new Set<string>();
     const hash = createHash('sha256');
     for (const path of [...files].sort()) {
       const file = tree.files.get(path);
       if (!file) continue;
+      for (const name of fileFacts(file).packages) named.add(name);
       // Of package.json only what matters counts.
       if (path !== 'package.json') hash.update(`${path} ${file.mode} ${file.sha256}\n`);
     }
     const { fields } = manifest;
-    const packages = packagesFor(manifest, namedIn(files), namedSomewhere);
+    const packages = packagesFor(manifest, (name) => named.has(name), tools);
     hash.update(JSON.stringify({ scripts: scriptsOfChecks(manifest), fields, packages }));
     return hash.digest('hex');
   };
   // Most sets of a program are the whole of it.
-  const ofEverything = digest(everything);
-  return (files) => (files.size === everything.size ? ofEverything : digest(files));
+  const ofEverything = digest(everything, 'all');
+  return (files, tools) => (files.size === everything.size ? ofEverything : digest(files, tools));
 }
