@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -82,4 +90,12 @@ test('nothing is remembered for a program that is built anew', async () => {
   await built({ 'src/two.ts': 'export const two = 2;\n' }, true);
   expect(existsSync(join(scratch, 'build.tsbuildinfo'))).toBe(false);
   expect(output()).toEqual(['two.js', 'two.js.map']);
+});
+
+test('a compiler that knows no threads is not told of them', async () => {
+  const tsc = join(folder, 'node_modules/.bin/tsc');
+  rmSync(tsc);
+  symlinkSync(join(modules, 'typescript/bin/tsc6'), tsc);
+  expect((await built({ 'src/two.ts': 'export const two = 2;\n' })).failures).toEqual([]);
+  expect(output()).toContain('two.js');
 });

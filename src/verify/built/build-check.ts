@@ -2,12 +2,9 @@ import { existsSync } from 'node:fs';
 import { cp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join, posix, relative, sep } from 'node:path';
 import type { Program } from '../program/program.ts';
-import type { Ran } from '../run-process.ts';
-import type { Checked, RunCheck } from './check.ts';
-import { compile } from './compiler.ts';
-import { scriptCheck } from './script-check.ts';
-
-const byScript = scriptCheck('build', 'build');
+import type { RunCheck } from './check.ts';
+import { compile, threadsOf } from './compiler.ts';
+import { checkedBy, runScript } from './script-check.ts';
 
 /** Removes a folder, then compiles a project. */
 const usualScript =
@@ -26,15 +23,15 @@ interface Project {
  * told to remember what it made of the program that the folder held before: it writes what has changed,
  * and what of that is left over from the other program is removed.
  */
-export const buildCheck: RunCheck = async (bench, units) => {
+export const buildCheck: RunCheck = async (bench) => {
   const { folder, fresh, program } = bench;
   const project = await projectOf(folder, program);
-  if (project === undefined) return byScript(bench, units);
-  const output = join(folder, project.to);
-  await rm(output, { recursive: true, force: true });
-  if (fresh) return checked(await compile(bench, project.file));
+  if (project === undefined) return runScript(bench, 'build', 'build');
+  if (fresh) return runScript(bench, 'build', 'build', await threadsOf(bench));
   const kept = join(folder, '..', 'built');
   const memory = join(folder, '..', 'build.tsbuildinfo');
+  const output = join(folder, project.to);
+  await rm(output, { recursive: true, force: true });
   if (existsSync(kept) && existsSync(memory)) await rename(kept, output);
   else await rm(memory, { force: true });
   const ran = await compile(bench, project.file, memory);
@@ -45,14 +42,8 @@ export const buildCheck: RunCheck = async (bench, units) => {
   } else {
     await rm(memory, { force: true });
   }
-  return checked(ran);
+  return checkedBy(ran, 'build', 'build');
 };
-
-function checked({ exitCode, output }: Ran): Checked {
-  const command = 'npm run build';
-  const failures = exitCode === 0 ? [] : [{ check: 'build' as const, command, output }];
-  return { commands: [command], failures };
-}
 
 async function projectOf(folder: string, { manifest }: Program): Promise<Project | undefined> {
   const [, to, file] = usualScript.exec(manifest.scripts['build'] ?? '') ?? [];

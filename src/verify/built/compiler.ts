@@ -6,28 +6,26 @@ import type { Bench } from './check.ts';
 const timeoutMs = 600_000;
 
 /**
- * Runs the service's own compiler.
+ * Runs the service's own compiler, which remembers what it found in the program that the folder held before.
  *
  * @param project - relative to the folder
- * @param memory - absolute; where it keeps what it found in the program that the folder held before
+ * @param memory - absolute
  */
-export async function compile(
-  { folder, env, signal }: Bench,
-  project: string,
-  memory?: string,
-): Promise<Ran> {
-  const tsc = join(folder, 'node_modules', '.bin', 'tsc');
-  const remembering = memory === undefined ? [] : ['--incremental', '--tsBuildInfoFile', memory];
-  const args = [tsc, '-p', project, ...remembering, ...(await threadsOf(tsc))];
+export async function compile(bench: Bench, project: string, memory: string): Promise<Ran> {
+  const { folder, env, signal } = bench;
+  const remembering = ['--incremental', '--tsBuildInfoFile', memory];
+  const args = [compilerIn(folder), '-p', project, ...remembering, ...(await threadsOf(bench))];
   return runProcess(process.execPath, args, { cwd: folder, env, signal, timeoutMs });
 }
 
 /**
- * From version 7 on, several checkers look at what they share each for itself: two and a half times the
- * processor time, where another program waits for the processor.
+ * Arguments for one thread. From version 7 on, several checkers look at what they share each for itself:
+ * two and a half times the processor time, where another program waits for the processor.
  */
-async function threadsOf(tsc: string): Promise<readonly string[]> {
-  const manifest = join(dirname(await realpath(tsc)), '..', 'package.json');
+export async function threadsOf({ folder }: Bench): Promise<readonly string[]> {
+  const manifest = join(dirname(await realpath(compilerIn(folder))), '..', 'package.json');
   const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { readonly version: string };
   return Number.parseInt(version, 10) < 7 ? [] : ['--singleThreaded'];
 }
+
+const compilerIn = (folder: string): string => join(folder, 'node_modules', '.bin', 'tsc');

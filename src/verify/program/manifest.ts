@@ -11,11 +11,14 @@ export interface Manifest {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** Nothing runs differently for these: names, and which versions an install would find. */
-const idle = [
-  ...['name', 'version', 'description', 'license', 'private', 'files', 'allowScripts'],
-  ...['overrides', 'resolutions'],
-];
+/**
+ * Nothing runs differently for names and descriptions, nor for what an install is told: packages are
+ * installed once for all programs, with the overrides of all, and their versions are in the toolchain.
+ */
+const idle = new Set([
+  ...['name', 'version', 'description', 'license', 'private', 'files'],
+  ...['allowScripts', 'overrides'],
+]);
 
 /** Reads the package.json of a service; a service without one has nothing to run. */
 export function manifestOf({ files }: Tree): Manifest {
@@ -31,7 +34,7 @@ export function manifestOf({ files }: Tree): Manifest {
     devDependencies: Object.fromEntries(tools),
     fields: Object.fromEntries(
       sortedKeys(fields)
-        .filter((name) => !idle.includes(name))
+        .filter((name) => !idle.has(name))
         .map((name) => [name, fields[name]]),
     ),
   };
