@@ -13,7 +13,7 @@ for program in "$@"; do
   node node_modules/.bin/tsc -p tsconfig.build.json --singleThreaded
   tests=$(find src test -name '*.test.ts' ! -name '*.fault.test.ts')
   # shellcheck disable=SC2086 # a list of files
-  node --single-threaded-gc node_modules/vitest/vitest.mjs run $tests \
+  node --single-threaded-gc --liftoff-only node_modules/vitest/vitest.mjs run $tests \
     --no-isolate --pool=threads --maxWorkers=1 \
     --reporter=json --outputFile.json=.results.json > /dev/null
 done

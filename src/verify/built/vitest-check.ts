@@ -13,8 +13,8 @@ interface Results {
 
 /**
  * Runs test files with the service's own Vitest and configuration, all of them in one thread that loads
- * each module once: most of the time would go into loading. V8 collects garbage in that thread too,
- * since no processor is idle.
+ * each module once: most of the time would go into loading. No processor is idle, so V8 collects garbage
+ * in that thread too, and does not optimize an embedded database that ends in a few seconds.
  */
 export const vitestCheck: RunCheck = async (bench, units) => {
   const tests = units.flatMap(({ test }) => test ?? []);
@@ -23,7 +23,7 @@ export const vitestCheck: RunCheck = async (bench, units) => {
 };
 
 const oneThread = {
-  node: ['--single-threaded-gc'],
+  node: ['--single-threaded-gc', '--liftoff-only'],
   vitest: ['--no-isolate', '--pool=threads', '--maxWorkers=1'],
 } as const;
 

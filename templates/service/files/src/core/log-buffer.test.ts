@@ -1,17 +1,46 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createLineBuffer } from './log-buffer.ts';
 
-it('writes lines together: when they are many, when asked, and by itself after a while', async () => {
+function started() {
   const writes: string[] = [];
-  const buffer = createLineBuffer((text) => writes.push(text));
-  buffer.write('one\n');
-  buffer.write('two\n');
-  expect(writes).toEqual([]);
-  buffer.flush();
-  buffer.flush();
-  expect(writes).toEqual(['one\ntwo\n']);
-  buffer.write('x'.repeat(70_000));
-  expect(writes).toHaveLength(2);
-  buffer.write('late\n');
-  await expect.poll(() => writes.at(-1)).toBe('late\n');
+  const buffer = createLineBuffer((utf8) => writes.push(Buffer.from(utf8).toString()));
+  return { writes, buffer };
+}
+
+describe('lines are written together', () => {
+  it('when asked, and not twice', () => {
+    const { writes, buffer } = started();
+    buffer.write('one\n');
+    buffer.write('zwölf 一\n');
+    expect(writes).toEqual([]);
+    buffer.flush();
+    buffer.flush();
+    expect(writes).toEqual(['one\nzwölf 一\n']);
+  });
+
+  it('by themselves after a while', async () => {
+    const { writes, buffer } = started();
+    buffer.write('late\n');
+    await expect.poll(() => writes).toEqual(['late\n']);
+  });
+
+  it('when they are many, whole and in order', () => {
+    const { writes, buffer } = started();
+    const lines = Array.from({ length: 3_000 }, (_, number) => `${'一'.repeat(40)} ${number}\n`);
+    for (const line of lines) buffer.write(line);
+    expect(writes.length).toBeGreaterThan(1);
+    buffer.flush();
+    expect(writes.join('')).toBe(lines.join(''));
+    expect(writes.every((text) => text.endsWith('\n'))).toBe(true);
+  });
+
+  it('but for one that is too long, which comes behind those before it', () => {
+    const { writes, buffer } = started();
+    const long = `${'x'.repeat(70_000)}\n`;
+    buffer.write('before\n');
+    buffer.write(long);
+    buffer.write('behind\n');
+    buffer.flush();
+    expect(writes).toEqual(['before\n', long, 'behind\n']);
+  });
 });

@@ -5,27 +5,35 @@ export interface LineBuffer {
   flush(): void;
 }
 
-const maxChars = 65_536;
+const maxBytes = 65_536;
 const flushEveryMs = 250;
+/** UTF-8 needs no more for a unit of UTF-16. */
+const maxBytesPerUnit = 3;
 
 /**
- * Collects lines and writes them together, at the latest after a quarter of a second. A plain string
- * was measured to cost a fifteenth of what pino's own buffered destination costs for each line.
- * @param out - writes a text for good
+ * Collects lines and writes them together, at the latest after a quarter of a second. Each is encoded as
+ * it comes: to join them first was measured to cost a third more, and pino's own buffered destination
+ * more than ten times as much.
+ * @param out - writes UTF-8 for good
  */
-export function createLineBuffer(out: (text: string) => void): LineBuffer {
-  let waiting = '';
+export function createLineBuffer(out: (utf8: Uint8Array) => void): LineBuffer {
+  let waiting = Buffer.allocUnsafeSlow(maxBytes);
+  let length = 0;
   const flush = (): void => {
-    if (waiting === '') return;
-    const text = waiting;
-    waiting = '';
-    out(text);
+    if (length === 0) return;
+    const full = waiting.subarray(0, length);
+    // Not used again: a stream may still hold what it was given.
+    waiting = Buffer.allocUnsafeSlow(maxBytes);
+    length = 0;
+    out(full);
   };
   setInterval(flush, flushEveryMs).unref();
   return {
     write: (line) => {
-      waiting += line;
-      if (waiting.length >= maxChars) flush();
+      const most = line.length * maxBytesPerUnit;
+      if (length + most > maxBytes) flush();
+      if (most > maxBytes) out(Buffer.from(line));
+      else length += waiting.write(line, length);
     },
     flush,
   };

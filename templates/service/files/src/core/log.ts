@@ -50,4 +50,4 @@ export function createLog({ level, service, destination, buffered = false }: Log
 }
 
 /** A pipe or a file takes it before this returns, so that nothing is lost when the process ends. */
-const writeOut = (text: string): void => void process.stdout.write(text);
+const writeOut = (text: string | Uint8Array): void => void process.stdout.write(text);

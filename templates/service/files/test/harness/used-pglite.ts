@@ -11,7 +11,7 @@ export interface Marked {
 const ownTables = `select format('%I.%I', schemaname, tablename) as name from pg_tables
   where schemaname not in ('pg_catalog', 'information_schema') order by 1`;
 
-/** Every definition, by the transaction that last changed it. */
+/** Of each kind of definition how many there are, and the last transaction that made or changed one. */
 const definitions = [
   'pg_class',
   'pg_attribute',
@@ -21,7 +21,10 @@ const definitions = [
   'pg_proc',
   'pg_type',
 ]
-  .map((catalog) => `select '${catalog}' || ctid::text || xmin::text as said from ${catalog}`)
+  .map(
+    (name) =>
+      `select concat_ws(' ', '${name}', count(*), max(xmin::text::int8)) as said from ${name}`,
+  )
   .join(' union all ');
 
 /** Takes note of a new instance. */
