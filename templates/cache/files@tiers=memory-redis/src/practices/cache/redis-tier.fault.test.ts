@@ -124,11 +124,16 @@ describeWith('redis')('the cache of several instances', () => {
   });
 
   it('does not read from Redis what it could not remove', async () => {
-    const a = await startInstance({ CACHE_UNHEARD_TTL_MS: '0' });
+    // Too large for memory, and without a pause: each read that may ask Redis does.
+    const [before, after] = ['old'.padEnd(2_000), 'new'.padEnd(2_000)];
+    const a = await startInstance({ CACHE_MAX_BYTES: '1024', CACHE_REDIS_PAUSE_MS: '1' });
+    source.value = before;
     await a.read();
     await vi.waitFor(async () => expect(await a.store.client.dbsize()).toBe(1), eventually);
     await server.kill();
-    await change(a, 'new');
+    // As many as are removed at once when Redis is back, so that `k` has to wait for its turn.
+    await commitChange(a.cache, ...Array.from({ length: 500 }, (_, n) => `other-${n}`));
+    await change(a, after);
     await server.restart();
     const answers = new Set<string>();
     let readsAfterReturn = 0;
@@ -137,7 +142,7 @@ describeWith('redis')('the cache of several instances', () => {
       if (a.store.client.status === 'ready') readsAfterReturn += 1;
       await sleep(5);
     }
-    expect([...answers]).toEqual(['new']);
+    expect([...answers]).toEqual([after]);
   });
 
   it('never keeps what was read before another instance changed it', async () => {
