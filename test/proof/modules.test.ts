@@ -18,11 +18,11 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('three modules that refer to each other, in a service without the sample', () => {
-  it.each(['typecheck', 'lint', 'build'] as const)(
+  it.for(['typecheck', 'lint', 'build'] as const)(
     'pass %s',
     { timeout: 300_000 },
-    async (script) => {
-      await runScript(service, script, {});
+    async (script, { signal }) => {
+      await runScript(service, script, {}, { signal });
     },
   );
 

@@ -59,8 +59,8 @@ describe.each(all ? [...presets, ...eachAlone] : presets)('$name', ({ name, flag
   });
 
   describe.skipIf(blocked !== undefined)(`with no server on the machine ${blocked ?? ''}`, () => {
-    it.each(scripts)('passes %s', { timeout: 600_000 }, async (script) => {
-      await runScript(service(), script, { CI: 'false' }, offline);
+    it.for(scripts)('passes %s', { timeout: 600_000 }, async (script, { signal }) => {
+      await runScript(service(), script, { CI: 'false' }, { before: offline, signal });
     });
 
     it('boots its build and takes an order to paid', { timeout: 60_000 }, async () => {
