@@ -16,7 +16,7 @@ const more = Number(process.env['PLINTH_RUNS'] ?? 0);
 describe.each([
   { name: 'a small pack', load: loadSmallPack, runs: 40 },
   { name: 'the built-in pack', load: () => loadPack(builtIn), runs: 6 },
-])('of $name', ({ load, runs }) => {
+])('of $name', { timeout: 300_000 }, ({ load, runs }) => {
   const pack = load();
   const numRuns = Math.max(more, runs);
 

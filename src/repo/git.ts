@@ -12,7 +12,8 @@ const redirecting = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX',
 
 /**
  * Runs git in a directory, without a shell. A repository's own configuration may name programs to run
- * for monitors and hooks: they are off.
+ * for monitors and hooks: they are off. What it printed before it failed is there too: a merge with
+ * conflicts counts as failed.
  */
 export type RunGit = (
   args: readonly string[],
@@ -41,8 +42,9 @@ export function gitIn(root: string): RunGit {
     running.child.stdin?.on('error', () => undefined).end(input ?? '');
     try {
       return { ok: true, output: (await running).stdout };
-    } catch {
-      return { ok: false, output: Buffer.alloc(0) };
+    } catch (error) {
+      const { stdout } = error as { readonly stdout?: Buffer };
+      return { ok: false, output: stdout ?? Buffer.alloc(0) };
     }
   };
 }

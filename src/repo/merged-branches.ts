@@ -62,14 +62,7 @@ export async function mergedBranches(
       hint: 'Finish the merge in git, take plinth.lock and .plinth from one side, and run plinth apply.',
     });
   }
-  const tree = await git(['merge-tree', '--write-tree', commits.ours, commits.theirs]);
-  const automatic = firstLine(tree.output);
-  const byGit = await commitFiles(
-    git,
-    automatic === '' ? commits.ours : automatic,
-    root,
-    () => true,
-  );
+  const byGit = await commitFiles(git, await automaticMerge(git, commits), root, () => true);
   return {
     fs,
     root,
@@ -109,6 +102,30 @@ async function commitsOf(
   if (isConsistent(fs, root, pack)) return undefined;
   const head = await commitFiles(git, 'HEAD', root, isRecord);
   return isConsistent(head, root, pack) ? undefined : withBase(git, ours, theirs);
+}
+
+/**
+ * The tree that git makes of the two by itself, with its marks where it finds conflicts; `ours` where it
+ * cannot say (before git 2.38).
+ */
+async function automaticMerge(git: RunGit, commits: Commits): Promise<string> {
+  const { base, ours, theirs } = commits;
+  // What is picked does not come from where the branches part: for git to start from it, it is the parent.
+  const sides =
+    (await withBase(git, ours, theirs)).base === base
+      ? [ours, theirs]
+      : await Promise.all([ours, theirs].map((commit) => childOf(git, base, commit)));
+  const { output } = await git(['merge-tree', '--write-tree', ...sides]);
+  const tree = firstLine(output);
+  return tree === '' ? ours : tree;
+}
+
+/** A commit that nothing points to, of the same files as another one, and with one parent. */
+async function childOf(git: RunGit, parent: string, like: string): Promise<string> {
+  const author = ['-c', 'user.name=plinth', '-c', 'user.email=plinth@localhost'];
+  const message = ['-p', parent, '-m', 'As picked'];
+  const { output } = await git([...author, 'commit-tree', `${like}^{tree}`, ...message]);
+  return firstLine(output);
 }
 
 async function withBase(git: RunGit, ours: string, theirs: string): Promise<Commits> {
