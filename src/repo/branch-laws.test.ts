@@ -3,39 +3,17 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadPack } from '../pack/load.ts';
-import type { Pack } from '../pack/pack.ts';
 import { loadSmallPack, scratchFolder } from '../pack/testing.ts';
-import { resolve } from '../selection/resolve.ts';
 import { anyRequest } from '../selection/testing.ts';
-import { realFileSystem } from './file-system.ts';
-import { gitIn } from './git.ts';
-import { mergedBranches } from './merged-branches.ts';
-import { planMerged } from './plan-merged.ts';
-import { plinthJson } from './records.ts';
 import { snapshot } from './snapshot.ts';
-import { answersFor } from './testing-answers.ts';
+import { applyMerge, dealt, isMerge, settle } from './testing-branches.ts';
 import { commitAll, git, initGit, tryGit } from './testing-git.ts';
-import { changeTo, createAt, engine } from './testing-repository.ts';
-import { writeChange } from './write-change.ts';
+import { changeTo, createAt } from './testing-repository.ts';
 
 /** Law 8: branches that added x and y merge by resolving plinth.json and applying it. */
 
 const builtIn = join(import.meta.dirname, '../../templates');
 const more = Number(process.env['PLINTH_RUNS'] ?? 0);
-
-/** Applies the resolved plinth.json to a merge, and says what stands in the way of it. */
-async function applyMerge(root: string, pack: Pack): Promise<readonly string[]> {
-  const merged = await mergedBranches(realFileSystem, root, gitIn(root), pack);
-  if (!merged) throw new Error('git is not in a merge');
-  const planned = planMerged(merged, pack, engine);
-  const conflicts = planned.plan.actions.flatMap((action) =>
-    action.kind === 'conflict' ? [`${action.path}: ${action.reason}`] : [],
-  );
-  if (conflicts.length > 0) return conflicts;
-  const { sides, read, answers } = merged;
-  writeChange({ ...sides.ours, fs: realFileSystem, root, read, answers }, planned);
-  return [];
-}
 
 function withoutGit(root: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
@@ -64,32 +42,25 @@ describe.each([
             const [root, expected] = [join(scratchFolder(), 'svc'), join(scratchFolder(), 'svc')];
             const all = Object.entries(request);
             const base = all.slice(0, Math.min(kept, all.length));
-            const [left, right] = [0, 1].map((at) =>
-              Object.fromEntries([
-                ...base,
-                ...all.slice(base.length).filter((_, index) => ((side >> index) & 1) === at),
-              ]),
-            );
+            const { theirs, ours } = dealt(all.slice(base.length), side);
             createAt(expected, pack, request);
             createAt(root, pack, Object.fromEntries(base));
             initGit(root);
             git(root, 'checkout', '--quiet', '-b', 'theirs');
-            await changeTo(root, pack, left ?? {});
+            await changeTo(root, pack, { ...Object.fromEntries(base), ...theirs });
             commitAll(root, 'theirs');
             git(root, 'checkout', '--quiet', 'main');
-            await changeTo(root, pack, right ?? {});
+            await changeTo(root, pack, { ...Object.fromEntries(base), ...ours });
             commitAll(root, 'ours');
             const { ok } =
               way === 'rebase'
                 ? tryGit(root, 'rebase', 'theirs')
                 : tryGit(root, 'merge', '--no-edit', '--no-ff', 'theirs');
-            const resolved = plinthJson(pack, resolve(pack, answersFor(request)));
-            writeFileSync(join(root, 'plinth.json'), resolved);
+            settle(root, pack, request);
             if (way === 'commit') commitAll(root, 'merged as git has it');
             const inMerge = way === 'rebase' ? !ok : true;
-            if (inMerge) {
-              const merged = await mergedBranches(realFileSystem, root, gitIn(root), pack);
-              if (merged) expect(await applyMerge(root, pack)).toEqual([]);
+            if (inMerge && (await isMerge(root, pack))) {
+              expect(await applyMerge(root, pack)).toEqual([]);
             }
             if (!inMerge) await changeTo(root, pack, request);
             const found = withoutGit(root);
@@ -129,12 +100,8 @@ describe('with edits of people', () => {
     edits.ours(root);
     commitAll(root, 'ours');
     tryGit(root, 'merge', '--no-edit', 'theirs');
-    settle(root);
+    settle(root, pack, both);
     return root;
-  }
-
-  function settle(root: string): void {
-    writeFileSync(join(root, 'plinth.json'), plinthJson(pack, resolve(pack, answersFor(both))));
   }
 
   const read = (root: string, path: string): string => readFileSync(join(root, path), 'utf8');
@@ -186,7 +153,7 @@ describe('with edits of people', () => {
     edit('notes.txt', (text) => text.replace('Middle', 'MIDDLE'))(root);
     commitAll(root, 'ours, too');
     tryGit(root, 'rebase', 'theirs');
-    settle(root);
+    settle(root, pack, both);
     const edited = notes.replace('middle', 'MIDDLE');
     expect(read(root, 'notes.txt')).toBe(edited.replace('cached', 'not cached'));
     expect(await applyMerge(root, pack)).toEqual([]);
@@ -204,6 +171,29 @@ describe('with edits of people', () => {
       'README.md: edited differently on both branches',
     ]);
     expect(withoutGit(root)).toEqual(before);
+  });
+
+  test('comments of both at one place are a conflict, also where a file is merged by its structure', async () => {
+    const append = (line: string) => edit('.env.example', (text) => `${text}${line}\n`);
+    const root = await branches({
+      before: nothing,
+      ours: append('# Ours.'),
+      theirs: append('# Theirs.'),
+    });
+    expect(await applyMerge(root, pack)).toEqual([
+      '.env.example: edited differently on both branches',
+    ]);
+  });
+
+  test('line ends that one branch changed stay changed, around what the other one wrote', async () => {
+    const root = await branches({
+      before: nothing,
+      ours: edit('notes.txt', (text) => text.replaceAll('\n', '\r\n')),
+      theirs: edit('notes.txt', (text) => text.replace('middle', 'mine')),
+    });
+    expect(await applyMerge(root, pack)).toEqual([]);
+    const edited = notes.replace('middle', 'mine');
+    expect(read(root, 'notes.txt')).toBe(edited.replaceAll('\n', '\r\n'));
   });
 
   test('a conflict that somebody has resolved stays as they resolved it', async () => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Pack } from '../pack/pack.ts';
 import { sha256 } from '../pack/files.ts';
 import { render } from '../render/render.ts';
@@ -5,7 +6,7 @@ import type { Tree, TreeFile } from '../render/tree.ts';
 import { resolve } from '../selection/resolve.ts';
 import { byCodeUnit } from '../pack/order.ts';
 import { isObstacle } from './changes.ts';
-import { inForm, normalText } from './line-ends.ts';
+import { inForm, normalText, type TextForm } from './line-ends.ts';
 import { decisionOf, mergeWith } from './merge/merge-file.ts';
 import { hasMarkers } from './merge/lines.ts';
 import { mergeText } from './merge/merge-text.ts';
@@ -144,22 +145,39 @@ function mergeSides(
   ];
   const problem = ours?.conflict ?? theirs?.conflict;
   if (problem !== undefined) return { kind: 'conflict', reason: problem };
-  if (isEqual(own, other) || isEqual(before, other)) return { state: own };
-  if (isEqual(before, own)) return { state: other };
+  const form = mergedForm(before, own, other);
+  if (isEqual(own, other) || isEqual(before, other)) return { state: withForm(own, form) };
+  if (isEqual(before, own)) return { state: withForm(other, form) };
   if (own.kind !== 'file' || other.kind !== 'file') {
     return { kind: 'conflict', reason: 'deleted on one branch, edited on the other' };
   }
   const [text, mine, their] = [before, own, other].map((side) =>
     side.kind === 'file' ? normalText(side.bytes) : undefined,
   );
-  if (!mine || !their) return { kind: 'conflict', reason: 'is not text: it cannot be merged' };
+  if (!mine || !their || !form)
+    return { kind: 'conflict', reason: 'is not text: it cannot be merged' };
   const mode = before.kind === 'file' && before.mode !== own.mode ? own.mode : other.mode;
-  const merged = mergeText(rendered, { base: text?.text, next: their.text, ours: mine.text });
-  const decision = decisionOf(merged, mine.form, mode, own);
+  const texts = { base: text?.text, next: their.text, ours: mine.text, nextByPeople: true };
+  const merged = mergeText(rendered, texts);
+  const decision = decisionOf(merged, form, mode, own);
   if (decision.kind === 'conflict') {
     return { ...decision, reason: 'edited differently on both branches' };
   }
   return { state: decision.kind === 'write' ? fileOf(decision) : own };
+}
+
+/** Line ends and byte-order mark, three-way. */
+function mergedForm(before: Found, own: Found, other: Found): TextForm | undefined {
+  const [was, mine, their] = [before, own, other].map((side) =>
+    side.kind === 'file' ? normalText(side.bytes)?.form : undefined,
+  );
+  return isDeepStrictEqual(was, mine) ? their : mine;
+}
+
+function withForm(state: Found, form: TextForm | undefined): Found {
+  const text = state.kind === 'file' ? normalText(state.bytes)?.text : undefined;
+  if (state.kind !== 'file' || text === undefined || !form) return state;
+  return fileOf({ bytes: inForm(text, form), mode: state.mode });
 }
 
 function isEqual(a: Found, b: Found): boolean {

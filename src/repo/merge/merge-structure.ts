@@ -82,15 +82,17 @@ function written(edit: () => string): string | undefined {
   }
 }
 
-/** Whether a text has the structure that was meant, and every comment of the user's. */
+/** Whether a text has the structure that was meant, and every comment that people wrote. */
 function isRight(format: Format, texts: Texts, text: string, value: Value | undefined): boolean {
   const found = format.parse(text);
   if (!found || !sameValue(found, value)) return false;
-  const [base, ours, after] = [texts.base ?? '', texts.ours, text].map((side) =>
-    counted(format.comments(side)),
-  );
-  return [...(ours ?? [])].every(
-    ([comment, count]) => (after?.get(comment) ?? 0) >= count - (base?.get(comment) ?? 0),
+  const countedIn = (side: string): ReadonlyMap<string, number> => counted(format.comments(side));
+  const [base, after] = [countedIn(texts.base ?? ''), countedIn(text)];
+  const byPeople = texts.nextByPeople === true ? [texts.ours, texts.next] : [texts.ours];
+  return byPeople.every((side) =>
+    [...countedIn(side)].every(
+      ([comment, count]) => (after.get(comment) ?? 0) >= count - (base.get(comment) ?? 0),
+    ),
   );
 }
 

@@ -12,6 +12,8 @@ export interface Texts {
   readonly base: string | undefined;
   readonly next: string;
   readonly ours: string;
+  /** Whether people wrote `next` as well, on another branch: its comments are kept as those of `ours`. */
+  readonly nextByPeople?: boolean | undefined;
   /** Keys of the base that are the user's own, as JSON pointers. */
   readonly yours?: readonly string[] | undefined;
 }

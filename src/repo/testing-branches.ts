@@ -1,0 +1,48 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Pack } from '../pack/pack.ts';
+import type { RequestedPractices } from '../selection/answers.ts';
+import { resolve } from '../selection/resolve.ts';
+import { realFileSystem } from './file-system.ts';
+import { gitIn } from './git.ts';
+import { mergedBranches } from './merged-branches.ts';
+import { planMerged } from './plan-merged.ts';
+import { plinthJson } from './records.ts';
+import { answersFor } from './testing-answers.ts';
+import { engine } from './testing-repository.ts';
+import { writeChange } from './write-change.ts';
+
+/** Writes plinth.json as people resolve it in a merge: with the practices of both branches. */
+export function settle(root: string, pack: Pack, practices: RequestedPractices): void {
+  const resolved = resolve(pack, answersFor(practices));
+  writeFileSync(join(root, 'plinth.json'), plinthJson(pack, resolved));
+}
+
+/** Whether git is in a merge that `plinth apply` puts together. */
+export async function isMerge(root: string, pack: Pack): Promise<boolean> {
+  return (await mergedBranches(realFileSystem, root, gitIn(root), pack)) !== undefined;
+}
+
+/** Applies the resolved plinth.json to a merge, and says what stands in the way of it. */
+export async function applyMerge(root: string, pack: Pack): Promise<readonly string[]> {
+  const merged = await mergedBranches(realFileSystem, root, gitIn(root), pack);
+  if (!merged) throw new Error('git is not in a merge');
+  const planned = planMerged(merged, pack, engine);
+  const conflicts = planned.plan.actions.flatMap((action) =>
+    action.kind === 'conflict' ? [`${action.path}: ${action.reason}`] : [],
+  );
+  if (conflicts.length > 0) return conflicts;
+  const { sides, read, answers } = merged;
+  writeChange({ ...sides.ours, fs: realFileSystem, root, read, answers }, planned);
+  return [];
+}
+
+/** Deals practices out to two branches, by the bits of a number. */
+export function dealt(
+  practices: readonly (readonly [string, RequestedPractices[string]])[],
+  bits: number,
+): { readonly theirs: RequestedPractices; readonly ours: RequestedPractices } {
+  const side = (bit: number): RequestedPractices =>
+    Object.fromEntries(practices.filter((_, index) => ((bits >> index) & 1) === bit));
+  return { theirs: side(0), ours: side(1) };
+}
