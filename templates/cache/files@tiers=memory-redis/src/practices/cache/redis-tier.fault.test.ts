@@ -11,7 +11,7 @@ import {
 import { readEnv } from '../../core/config.ts';
 import { openStore } from '../redis/store.ts';
 import { redisTierEnv } from './redis-settings.ts';
-import { createRedisTier } from './redis-tier.ts';
+import { createRedisTier, replayBatch } from './redis-tier.ts';
 import { cacheEnv } from './settings.ts';
 import { commitChange } from './testing.ts';
 import { createTieredCache } from './tiered-cache.ts';
@@ -132,7 +132,7 @@ describeWith('redis')('the cache of several instances', () => {
     await vi.waitFor(async () => expect(await a.store.client.dbsize()).toBe(1), eventually);
     await server.kill();
     // As many as are removed at once when Redis is back, so that `k` has to wait for its turn.
-    await commitChange(a.cache, ...Array.from({ length: 500 }, (_, n) => `other-${n}`));
+    await commitChange(a.cache, ...Array.from({ length: replayBatch }, (_, n) => `other-${n}`));
     await change(a, after);
     await server.restart();
     const answers = new Set<string>();

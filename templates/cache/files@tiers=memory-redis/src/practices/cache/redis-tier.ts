@@ -18,7 +18,8 @@ export interface RedisTier extends SharedTier {
 }
 
 const replayMs = 250;
-const replayBatch = 500;
+/** Keys that are removed at a time once Redis is back. */
+export const replayBatch = 500;
 
 /** The tier in Redis. While Redis is away it answers at once that it knows nothing. */
 export function createRedisTier(
