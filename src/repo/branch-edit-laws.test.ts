@@ -2,18 +2,23 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { loadPack } from '../pack/load.ts';
-import { loadSmallPack, scratchFolder } from '../pack/testing.ts';
+import { scratchFolder } from '../pack/testing.ts';
 import { anyRequest } from '../selection/testing.ts';
 import { snapshot } from './snapshot.ts';
-import { applyMerge, dealt, isMerge, settle } from './testing-branches.ts';
+import {
+  applyMerge,
+  dealt,
+  isMerge,
+  loadBuiltIn,
+  loadSmallVersions,
+  settle,
+} from './testing-branches.ts';
 import { anyEdit, makeEdit, type RandomEdit } from './testing-edits.ts';
 import { commitAll, git, initGit, tryGit } from './testing-git.ts';
 import { changeTo, createAt } from './testing-repository.ts';
 
 /** Law 8 with edits of people: what either branch has of them is in the result, or its path is named. */
 
-const builtIn = join(import.meta.dirname, '../../templates');
 const more = Number(process.env['PLINTH_RUNS'] ?? 0);
 
 // Where both branches edited a file, the order of its keys is that of one.
@@ -23,10 +28,10 @@ const anyEdits = fc.array(
 );
 
 describe.each([
-  { name: 'a small pack', load: loadSmallPack, runs: 20 },
-  { name: 'the built-in pack', load: () => loadPack(builtIn), runs: 4 },
+  { name: 'a small pack', load: loadSmallVersions, runs: 20 },
+  { name: 'the built-in pack', load: loadBuiltIn, runs: 4 },
 ])('of $name', { timeout: 600_000 }, ({ load, runs }) => {
-  const pack = load();
+  const { pack, newer } = load();
   const numRuns = Math.max(more, runs);
 
   test('what people wrote on two branches is kept, or the path is named and nothing written', async () => {
@@ -36,14 +41,16 @@ describe.each([
         anyRequest(pack),
         fc.nat(),
         fc.constantFrom('merge', 'rebase'),
+        fc.subarray(['ours', 'theirs'] as const),
         fc.record({ before: anyEdits, ours: anyEdits, theirs: anyEdits }),
-        async (request, side, way, edits) => {
+        async (request, side, way, updating, edits) => {
           const root = join(scratchFolder(), 'svc');
           const practices = dealt(Object.entries(request), side);
           const edit = (made: readonly RandomEdit[], taken: Set<string>) =>
-            made.map((one) => makeEdit(root, pack.base, one, taken));
+            made.map((one) => makeEdit(root, pack.base, one, taken, newer.renames));
           const branch = async (name: 'ours' | 'theirs'): Promise<ReturnType<typeof edit>> => {
-            await changeTo(root, pack, practices[name]).catch((error: unknown) => {
+            const version = updating.includes(name) ? newer : pack;
+            await changeTo(root, version, practices[name]).catch((error: unknown) => {
               expect(error).toMatchObject({ code: 'PLINTH_CONFLICT' });
               fc.pre(false);
             });
@@ -60,10 +67,11 @@ describe.each([
           git(root, 'checkout', '--quiet', 'main');
           const ours = await branch('ours');
           tryGit(root, ...(way === 'merge' ? ['merge', '--no-edit'] : ['rebase']), 'theirs');
-          settle(root, pack, request);
-          fc.pre(await isMerge(root, pack));
+          const last = updating.length > 0 ? newer : pack;
+          settle(root, last, request);
+          fc.pre(await isMerge(root, last));
           const untouched = snapshot(root);
-          const conflicts = await applyMerge(root, pack);
+          const conflicts = await applyMerge(root, last);
           if (conflicts.length > 0) {
             expect(snapshot(root)).toEqual(untouched);
           } else {

@@ -2,17 +2,22 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { loadPack } from '../pack/load.ts';
 import { loadSmallPack, scratchFolder } from '../pack/testing.ts';
 import { anyRequest } from '../selection/testing.ts';
 import { snapshot } from './snapshot.ts';
-import { applyMerge, dealt, isMerge, settle } from './testing-branches.ts';
+import {
+  applyMerge,
+  dealt,
+  isMerge,
+  loadBuiltIn,
+  loadSmallVersions,
+  settle,
+} from './testing-branches.ts';
 import { commitAll, git, initGit, tryGit } from './testing-git.ts';
 import { changeTo, createAt } from './testing-repository.ts';
 
 /** Law 8: branches that added x and y merge by resolving plinth.json and applying it. */
 
-const builtIn = join(import.meta.dirname, '../../templates');
 const more = Number(process.env['PLINTH_RUNS'] ?? 0);
 
 function withoutGit(root: string): Readonly<Record<string, string>> {
@@ -22,10 +27,10 @@ function withoutGit(root: string): Readonly<Record<string, string>> {
 }
 
 describe.each([
-  { name: 'a small pack', load: loadSmallPack, runs: 8 },
-  { name: 'the built-in pack', load: () => loadPack(builtIn), runs: 6 },
+  { name: 'a small pack', load: loadSmallVersions, runs: 8 },
+  { name: 'the built-in pack', load: loadBuiltIn, runs: 6 },
 ])('of $name', ({ load, runs }) => {
-  const pack = load();
+  const { pack, newer } = load();
   const numRuns = Math.max(more, runs);
 
   test(
@@ -38,31 +43,36 @@ describe.each([
           fc.nat(2),
           fc.nat(),
           fc.constantFrom('merge', 'commit', 'rebase'),
-          async (request, kept, side, way) => {
+          fc.subarray(['ours', 'theirs'] as const),
+          async (request, kept, side, way, updating) => {
             const [root, expected] = [join(scratchFolder(), 'svc'), join(scratchFolder(), 'svc')];
             const all = Object.entries(request);
             const base = all.slice(0, Math.min(kept, all.length));
-            const { theirs, ours } = dealt(all.slice(base.length), side);
-            createAt(expected, pack, request);
+            const practices = dealt(all.slice(base.length), side);
+            const last = updating.length > 0 ? newer : pack;
+            const branch = async (name: 'ours' | 'theirs'): Promise<void> => {
+              const version = updating.includes(name) ? newer : pack;
+              await changeTo(root, version, { ...Object.fromEntries(base), ...practices[name] });
+              commitAll(root, name);
+            };
+            createAt(expected, last, request);
             createAt(root, pack, Object.fromEntries(base));
             initGit(root);
             git(root, 'checkout', '--quiet', '-b', 'theirs');
-            await changeTo(root, pack, { ...Object.fromEntries(base), ...theirs });
-            commitAll(root, 'theirs');
+            await branch('theirs');
             git(root, 'checkout', '--quiet', 'main');
-            await changeTo(root, pack, { ...Object.fromEntries(base), ...ours });
-            commitAll(root, 'ours');
+            await branch('ours');
             const { ok } =
               way === 'rebase'
                 ? tryGit(root, 'rebase', 'theirs')
                 : tryGit(root, 'merge', '--no-edit', '--no-ff', 'theirs');
-            settle(root, pack, request);
+            settle(root, last, request);
             if (way === 'commit') commitAll(root, 'merged as git has it');
             const inMerge = way === 'rebase' ? !ok : true;
-            if (inMerge && (await isMerge(root, pack))) {
-              expect(await applyMerge(root, pack)).toEqual([]);
+            if (inMerge && (await isMerge(root, last))) {
+              expect(await applyMerge(root, last)).toEqual([]);
             }
-            if (!inMerge) await changeTo(root, pack, request);
+            if (!inMerge) await changeTo(root, last, request);
             const found = withoutGit(root);
             expect(found).toEqual(withoutGit(expected));
             rmSync(root, { recursive: true });

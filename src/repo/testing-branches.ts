@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadPack } from '../pack/load.ts';
 import type { Pack } from '../pack/pack.ts';
+import { loadSmallPack, smallPack } from '../pack/testing.ts';
 import type { RequestedPractices } from '../selection/answers.ts';
 import { resolve } from '../selection/resolve.ts';
 import { realFileSystem } from './file-system.ts';
@@ -11,6 +13,32 @@ import { plinthJson } from './records.ts';
 import { answersFor } from './testing-answers.ts';
 import { engine } from './testing-repository.ts';
 import { writeChange } from './write-change.ts';
+
+/** A pack, and its next version. */
+export interface Versions {
+  readonly pack: Pack;
+  readonly newer: Pack;
+}
+
+/** Two versions of the small pack: the newer one has other lines, another file, and another name of one. */
+export function loadSmallVersions(): Versions {
+  const { 'pack.yaml': manifest = '', 'base/files/README.md.hbs': readme = '' } = smallPack;
+  return {
+    pack: loadSmallPack({ 'base/files/old/place.txt': 'first\nsecond\nthird\n' }),
+    newer: loadSmallPack({
+      'pack.yaml': `${manifest.replace('1.0.0', '2.0.0')}renames: { old/place.txt: new/place.txt }\n`,
+      'base/files/README.md.hbs': readme.replace('Run', 'First run').replace('End.', 'The end.'),
+      'base/files/new/place.txt': 'first\nsecond\nTHIRD\n',
+      'cache/files/src/practices/cache/newer.ts': 'export const newer = 1;\n',
+    }),
+  };
+}
+
+/** The built-in pack, of which there is one version. */
+export function loadBuiltIn(): Versions {
+  const pack = loadPack(join(import.meta.dirname, '../../templates'));
+  return { pack, newer: pack };
+}
 
 /** Writes plinth.json as people resolve it in a merge: with the practices of both branches. */
 export function settle(root: string, pack: Pack, practices: RequestedPractices): void {

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { realFileSystem } from './file-system.ts';
 import { readBase } from './read-base.ts';
+import type { DeclaredRenames } from './renames.ts';
 
 /** An edit of one file of the repository, chosen by number. */
 export interface RandomEdit {
@@ -35,12 +36,14 @@ export const anyEdit: fc.Arbitrary<RandomEdit> = fc.record({
  * Makes an edit, and returns what has to be true of it for as long as it is not taken back.
  *
  * @param taken - files that have an edit already: two of one file may undo each other
+ * @param renames - of a newer version of the pack, which the repository may come to have
  */
 export function makeEdit(
   root: string,
   base: string,
   edit: RandomEdit,
   taken: Set<string>,
+  renames: DeclaredRenames = {},
 ): (() => void) | undefined {
   const files = [...readBase(realFileSystem, root)].filter(
     ([path, { ownership }]) =>
@@ -48,9 +51,11 @@ export function makeEdit(
   );
   const [path = '', file] = files[edit.file % files.length] ?? [];
   if (!file) return undefined;
-  taken.add(path);
+  const renamed = renames[path] ?? path;
+  taken.add(path).add(renamed);
   const always = file.owners.join() === base && !file.required;
   const full = join(root, path);
+  const stands = (): string => (existsSync(full) ? full : join(root, renamed));
   const text = readFileSync(full, 'utf8');
   const lines = text.split('\n');
   const at = edit.at % Math.max(1, lines.length - 1);
@@ -66,21 +71,21 @@ export function makeEdit(
     if (!always) return undefined;
     rmSync(full);
     return () => {
-      expect(existsSync(full), `${path} stays deleted`).toBe(false);
+      expect(existsSync(stands()), `${path} stays deleted`).toBe(false);
     };
   }
   if (edit.kind === 'crlf') {
     if (!always || text.includes('\r') || !text.endsWith('\n')) return undefined;
     writeFileSync(full, text.replaceAll('\n', '\r\n'));
     return () => {
-      if (existsSync(full)) expect(readFileSync(full, 'utf8'), path).not.toMatch(/[^\r]\n/);
+      if (existsSync(stands())) expect(readFileSync(stands(), 'utf8'), path).not.toMatch(/[^\r]\n/);
     };
   }
   if (edit.kind === 'chmod') {
     const mode = (statSync(full).mode & 0o111) === 0 ? 0o755 : 0o644;
     chmodSync(full, mode);
     return () => {
-      expect(statSync(full).mode & 0o777, path).toBe(mode);
+      expect(statSync(stands()).mode & 0o777, path).toBe(mode);
     };
   }
   if (edit.kind === 'reorder') return reorder(full, path);
@@ -96,7 +101,7 @@ export function makeEdit(
   const edited = path.endsWith('.json') ? withKey(text, edit.token) : lines.join('\n');
   writeFileSync(full, edited);
   return () => {
-    expect(readFileSync(full, 'utf8'), path).toContain(edit.token);
+    expect(readFileSync(stands(), 'utf8'), path).toContain(edit.token);
   };
 }
 
