@@ -4,17 +4,17 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { scratchFolder } from '../pack/testing.ts';
 import { anyRequest } from '../selection/testing.ts';
-import { snapshot } from './snapshot.ts';
 import {
   applyMerge,
   dealt,
-  isMerge,
   loadBuiltIn,
   loadSmallVersions,
+  onTwoBranches,
   settle,
+  withoutGit,
 } from './testing-branches.ts';
 import { anyEdit, makeEdit, type RandomEdit } from './testing-edits.ts';
-import { commitAll, git, initGit, tryGit } from './testing-git.ts';
+import { tryGit } from './testing-git.ts';
 import { changeTo, createAt } from './testing-repository.ts';
 
 /** Law 8 with edits of people: what either branch has of them is in the result, or its path is named. */
@@ -48,35 +48,28 @@ describe.each([
           const practices = dealt(Object.entries(request), side);
           const edit = (made: readonly RandomEdit[], taken: Set<string>) =>
             made.map((one) => makeEdit(root, pack.base, one, taken, newer.renames));
-          const branch = async (name: 'ours' | 'theirs'): Promise<ReturnType<typeof edit>> => {
+          createAt(root, pack, {});
+          const taken = new Set<string>();
+          const holds = edit(edits.before, taken);
+          await onTwoBranches(root, async (name) => {
             const version = updating.includes(name) ? newer : pack;
             await changeTo(root, version, practices[name]).catch((error: unknown) => {
               expect(error).toMatchObject({ code: 'PLINTH_CONFLICT' });
               fc.pre(false);
             });
-            const holds = edit(edits[name], new Set(taken));
-            commitAll(root, name);
-            return holds;
-          };
-          createAt(root, pack, {});
-          const taken = new Set<string>();
-          const before = edit(edits.before, taken);
-          initGit(root);
-          git(root, 'checkout', '--quiet', '-b', 'theirs');
-          const theirs = await branch('theirs');
-          git(root, 'checkout', '--quiet', 'main');
-          const ours = await branch('ours');
+            holds.push(...edit(edits[name], new Set(taken)));
+          });
           tryGit(root, ...(way === 'merge' ? ['merge', '--no-edit'] : ['rebase']), 'theirs');
           const last = updating.length > 0 ? newer : pack;
           settle(root, last, request);
-          fc.pre(await isMerge(root, last));
-          const untouched = snapshot(root);
+          const untouched = withoutGit(root);
           const conflicts = await applyMerge(root, last);
+          fc.pre(conflicts !== undefined);
           if (conflicts.length > 0) {
-            expect(snapshot(root)).toEqual(untouched);
+            expect(withoutGit(root)).toEqual(untouched);
           } else {
             putTogether += 1;
-            for (const hold of [...before, ...theirs, ...ours]) hold?.();
+            for (const hold of holds) hold?.();
           }
           rmSync(root, { recursive: true });
         },

@@ -90,7 +90,7 @@ async function commitsOf(
     const theirs = await commitNamed(git, head);
     const ours = await commitNamed(git, 'HEAD');
     if (theirs === undefined || ours === undefined) continue;
-    if (head === 'MERGE_HEAD') return withBase(git, ours, theirs);
+    if (head === 'MERGE_HEAD') return { base: await mergeBase(git, ours, theirs), ours, theirs };
     const before = await commitNamed(git, `${theirs}^`);
     if (before === undefined) continue;
     return head === 'REVERT_HEAD'
@@ -101,7 +101,8 @@ async function commitsOf(
   if (ours === undefined || theirs === undefined) return undefined;
   if (isConsistent(fs, root, pack)) return undefined;
   const head = await commitFiles(git, 'HEAD', root, isRecord);
-  return isConsistent(head, root, pack) ? undefined : withBase(git, ours, theirs);
+  if (isConsistent(head, root, pack)) return undefined;
+  return { base: await mergeBase(git, ours, theirs), ours, theirs };
 }
 
 /**
@@ -112,7 +113,7 @@ async function automaticMerge(git: RunGit, commits: Commits): Promise<string> {
   const { base, ours, theirs } = commits;
   // What is picked does not come from where the branches part: for git to start from it, it is the parent.
   const sides =
-    (await withBase(git, ours, theirs)).base === base
+    (await mergeBase(git, ours, theirs)) === base
       ? [ours, theirs]
       : await Promise.all([ours, theirs].map((commit) => childOf(git, base, commit)));
   const { output } = await git(['merge-tree', '--write-tree', ...sides]);
@@ -128,9 +129,9 @@ async function childOf(git: RunGit, parent: string, like: string): Promise<strin
   return firstLine(output);
 }
 
-async function withBase(git: RunGit, ours: string, theirs: string): Promise<Commits> {
+async function mergeBase(git: RunGit, ours: string, theirs: string): Promise<string> {
   const { output } = await git(['merge-base', ours, theirs]);
-  return { base: firstLine(output), ours, theirs };
+  return firstLine(output);
 }
 
 /** Whether plinth.lock is what plinth.json renders to. */

@@ -10,7 +10,9 @@ import { gitIn } from './git.ts';
 import { mergedBranches } from './merged-branches.ts';
 import { planMerged } from './plan-merged.ts';
 import { plinthJson } from './records.ts';
+import { snapshot } from './snapshot.ts';
 import { answersFor } from './testing-answers.ts';
+import { commitAll, git, initGit } from './testing-git.ts';
 import { engine } from './testing-repository.ts';
 import { writeChange } from './write-change.ts';
 
@@ -46,15 +48,32 @@ export function settle(root: string, pack: Pack, practices: RequestedPractices):
   writeFileSync(join(root, 'plinth.json'), plinthJson(pack, resolved));
 }
 
-/** Whether git is in a merge that `plinth apply` puts together. */
-export async function isMerge(root: string, pack: Pack): Promise<boolean> {
-  return (await mergedBranches(realFileSystem, root, gitIn(root), pack)) !== undefined;
+/**
+ * Makes a repository of what stands in a folder, from which two branches come, and stands on `ours`.
+ *
+ * @param work - what is done on each, `theirs` first; it is committed
+ */
+export async function onTwoBranches(
+  root: string,
+  work: (name: keyof Branches) => Promise<void>,
+): Promise<void> {
+  initGit(root);
+  git(root, 'checkout', '--quiet', '-b', 'theirs');
+  await work('theirs');
+  commitAll(root, 'theirs');
+  git(root, 'checkout', '--quiet', 'main');
+  await work('ours');
+  commitAll(root, 'ours');
 }
 
-/** Applies the resolved plinth.json to a merge, and says what stands in the way of it. */
-export async function applyMerge(root: string, pack: Pack): Promise<readonly string[]> {
+/**
+ * Applies the resolved plinth.json to a merge.
+ *
+ * @returns what stands in the way of it; `undefined` where there is no merge to put together
+ */
+export async function applyMerge(root: string, pack: Pack): Promise<readonly string[] | undefined> {
   const merged = await mergedBranches(realFileSystem, root, gitIn(root), pack);
-  if (!merged) throw new Error('git is not in a merge');
+  if (!merged) return undefined;
   const planned = planMerged(merged, pack, engine);
   const conflicts = planned.plan.actions.flatMap((action) =>
     action.kind === 'conflict' ? [`${action.path}: ${action.reason}`] : [],
@@ -65,12 +84,25 @@ export async function applyMerge(root: string, pack: Pack): Promise<readonly str
   return [];
 }
 
+/** The practices that each of two branches adds. */
+export interface Branches {
+  readonly theirs: RequestedPractices;
+  readonly ours: RequestedPractices;
+}
+
 /** Deals practices out to two branches, by the bits of a number. */
 export function dealt(
   practices: readonly (readonly [string, RequestedPractices[string]])[],
   bits: number,
-): { readonly theirs: RequestedPractices; readonly ours: RequestedPractices } {
+): Branches {
   const side = (bit: number): RequestedPractices =>
     Object.fromEntries(practices.filter((_, index) => ((bits >> index) & 1) === bit));
   return { theirs: side(0), ours: side(1) };
+}
+
+/** A snapshot of what git keeps versions of: its own folder gets objects that nothing points to. */
+export function withoutGit(root: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(snapshot(root)).filter(([path]) => !path.startsWith('.git/')),
+  );
 }
