@@ -30,7 +30,7 @@ export async function applyMerged(
   }
   const { fs, root, read, answers, sides } = merged;
   const repository = { ...sides.ours, fs, root, read, answers };
-  const planned = planMerged(merged, pack, version);
+  const planned = await planMerged(merged, pack, version);
   const outcome = await carryOut({ repository, pack, answers, flags, terminal }, planned);
   const conflicts = new Set(
     planned.plan.actions.filter(({ kind }) => kind === 'conflict').map(({ path }) => path),

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -148,6 +148,24 @@ describe('with edits of people', () => {
     expect(read(root, 'notes.txt')).toBe(edited.replace('cached', 'not cached'));
     expect(await applyMerge(root, pack)).toEqual([]);
     expect(read(root, 'notes.txt')).toBe(edited);
+  });
+
+  test('a file that was moved on one branch is followed, also by later changes', async () => {
+    const root = await branches({
+      before: nothing,
+      ours: nothing,
+      theirs: (service) => {
+        mkdirSync(join(service, 'mine'));
+        renameSync(join(service, 'notes.txt'), join(service, 'mine/notes.txt'));
+      },
+    });
+    expect(await applyMerge(root, pack)).toEqual([]);
+    expect(read(root, 'mine/notes.txt')).toBe(notes);
+    edit('mine/notes.txt', (text) => text.replace('middle', 'mine'))(root);
+    commitAll(root, 'merged');
+    await changeTo(root, pack, added.theirs);
+    expect(read(root, 'mine/notes.txt')).toBe('Cached.\none\ntwo\nmine\nthree\nfour\n');
+    expect(existsSync(join(root, 'notes.txt'))).toBe(false);
   });
 
   test('one line edited differently on both is a conflict, and nothing is written', async () => {

@@ -5,25 +5,27 @@ interface Blob {
   readonly object: string;
   readonly executable: boolean;
   readonly kind: Standing['kind'];
+  /** In bytes. */
+  readonly size: number;
 }
 
 /**
  * The files of a commit as a file system that can only be read: everything below the folder that `git`
  * runs in, at `root`.
  *
- * @param wanted - which files will be read; others are there, without content
+ * @param wanted - which files will be read, by path and size; others are there, without content
  */
 export async function commitFiles(
   git: RunGit,
   commit: string,
   root: string,
-  wanted: (path: string) => boolean,
+  wanted: (path: string, size: number) => boolean,
 ): Promise<FileSystem> {
   const blobs = await listBlobs(git, commit);
   const contents = await readBlobs(
     git,
-    [...blobs].flatMap(([path, { object, kind }]) =>
-      kind === 'file' && wanted(path) ? [object] : [],
+    [...blobs].flatMap(([path, { object, kind, size }]) =>
+      kind === 'file' && wanted(path, size) ? [object] : [],
     ),
   );
   const folders = new Map<string, Set<string>>([['', new Set()]]);
@@ -42,7 +44,10 @@ export async function commitFiles(
     look: (full) => {
       const path = inside(full);
       const blob = blobs.get(path);
-      if (blob) return { kind: blob.kind, executable: blob.executable, changedAt: 0 };
+      if (blob) {
+        const { kind, executable, size } = blob;
+        return { kind, executable, size, changedAt: 0 };
+      }
       return folders.has(path) ? { kind: 'folder', executable: false, changedAt: 0 } : undefined;
     },
     list: (full) => [...(folders.get(inside(full)) ?? [])],
@@ -50,13 +55,14 @@ export async function commitFiles(
 }
 
 async function listBlobs(git: RunGit, commit: string): Promise<ReadonlyMap<string, Blob>> {
-  const { output } = await git(['ls-tree', '-r', '-z', commit, '--', '.']);
+  const { output } = await git(['ls-tree', '-r', '-l', '-z', commit, '--', '.']);
   return new Map(
     namesIn(output).map((line): readonly [string, Blob] => {
-      const [head = '', path = ''] = line.split('\t');
-      const [mode = '', , object = ''] = head.split(' ');
+      const tab = line.indexOf('\t');
+      const [mode = '', , object = '', size] = line.slice(0, tab).split(/ +/);
       const kind = mode.startsWith('100') ? 'file' : mode === '120000' ? 'link' : 'other';
-      return [path, { object, executable: mode === '100755', kind }];
+      const about = { object, executable: mode === '100755', kind, size: Number(size) } as const;
+      return [line.slice(tab + 1), about];
     }),
   );
 }

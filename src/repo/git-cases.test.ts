@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   chmodSync,
   existsSync,
   mkdirSync,
@@ -228,6 +229,56 @@ test('two copies of a moved file are not guessed between', async () => {
   renameSync(join(repo.root, 'a.txt'), join(repo.root, 'b.txt'));
   repo.write('c.txt', 'one\ntwo\nthree\nfour\nfive\n');
   expect((await repo.update()).reports).toEqual(['a.txt: deleted by you, changed by the template']);
+});
+
+test('where git does not track it yet, a moved file is left alone', async () => {
+  const repo = repository();
+  renameSync(join(repo.root, 'a.txt'), join(repo.root, 'b.txt'));
+  expect((await updateTo(repo.root, after)).conflicts).toEqual([
+    'b.txt: moved here by you, and git does not track it yet',
+  ]);
+  commitAll(repo.root, 'moved');
+  expect(await updateTo(repo.root, after)).toEqual(clean);
+});
+
+const notItsOwn: Readonly<Record<string, (root: string) => void>> = {
+  'a folder that git ignores': (root) => {
+    appendFileSync(join(root, '.git/info/exclude'), 'other\n');
+  },
+  'another repository': (root) => {
+    initGit(join(root, 'other'));
+  },
+  'another service': (root) => {
+    writeFileSync(join(root, 'other/plinth.json'), '{}\n');
+  },
+};
+
+test.each(Object.entries(notItsOwn))(
+  'a copy in %s is not where a file was moved to',
+  async (_, make) => {
+    const repo = repository();
+    const text = repo.read('a.txt') ?? '';
+    repo.write('other/a.txt', text);
+    make(repo.root);
+    unlinkSync(join(repo.root, 'a.txt'));
+    expect(await repo.update()).toEqual({
+      ...clean,
+      reports: ['a.txt: deleted by you, changed by the template'],
+    });
+    expect(repo.read('other/a.txt')).toBe(text);
+  },
+);
+
+test('nor is one in another repository where there is no git around it', async () => {
+  const root = join(scratchFolder(), 'svc');
+  createAt(root, before, {});
+  mkdirSync(join(root, 'other'));
+  renameSync(join(root, 'a.txt'), join(root, 'other/a.txt'));
+  initGit(join(root, 'other'));
+  expect((await updateTo(root, after)).reports).toEqual([
+    'a.txt: deleted by you, changed by the template',
+  ]);
+  expect(readFileSync(join(root, 'other/a.txt'), 'utf8')).toBe(base['base/files/a.txt']);
 });
 
 test('binary: the user’s is kept where the template is the same, and a conflict where it is not', async () => {

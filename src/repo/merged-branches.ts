@@ -150,15 +150,16 @@ async function openAt(git: RunGit, commit: string, root: string): Promise<Reposi
   if (commit === '') return undefined;
   const records = await commitFiles(git, commit, root, isRecord);
   try {
-    const { base } = openRepository(records, root);
+    const { base, ancestors } = openRepository(records, root);
     const rendered = new Set([...base].map(([path, { at = path }]) => at));
-    const whole = await commitFiles(
-      git,
-      commit,
-      root,
-      (path) => isRecord(path) || rendered.has(path),
+    const gone = [...base].flatMap(([path, { at = path }]) =>
+      records.look(`${root}/${at}`) ? [] : [path],
     );
-    return openRepository(whole, root);
+    // Where somebody has moved a file to shows by its content, so by its size first.
+    const sizes = new Set(gone.map((path) => ancestors().get(path)?.length));
+    const wanted = (path: string, size: number): boolean =>
+      isRecord(path) || rendered.has(path) || sizes.has(size);
+    return openRepository(await commitFiles(git, commit, root, wanted), root);
   } catch (error) {
     if (error instanceof PlinthError && error.code === 'PLINTH_NO_REPOSITORY') return undefined;
     throw error;

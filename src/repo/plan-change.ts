@@ -7,12 +7,13 @@ import { repositoryFormatter } from './formatter.ts';
 import { gitIn, gitStatus, type GitStatus } from './git.ts';
 import { mergeFormatted } from './merge/merge-formatted.ts';
 import { mergeWith } from './merge/merge-file.ts';
-import { findMoves } from './moves.ts';
+import { followMoves } from './moves.ts';
 import type { Repository } from './open-repository.ts';
+import { ownFiles } from './own-files.ts';
 import { plan, type Action, type Plan } from './plan.ts';
 import type { Ancestors } from './read-ancestors.ts';
 import { followRenames } from './renames.ts';
-import { isSame, type BaseFile, type Found } from './three-way.ts';
+import { isSame, type BaseFile } from './three-way.ts';
 import { readWorktree } from './worktree.ts';
 
 /** What a repository is to become; nothing has been written yet. */
@@ -49,7 +50,7 @@ export async function planChange(
 ): Promise<PlannedChange> {
   const selection = resolve(pack, answers);
   const tree = render(pack, selection, engine);
-  const { ancestors, ...sides } = sidesOf(repository, pack, tree);
+  const { ancestors, ...sides } = await sidesOf(repository, pack, tree);
   const compared = plan({ ...sides, merge: mergeWith(ancestors) });
   const settled = await formatted(repository.root, ancestors, compared);
   const { actions, uncommitted } = await guarded(repository, settled);
@@ -57,7 +58,7 @@ export async function planChange(
 }
 
 /** Base and worktree, with what the pack has renamed and what people have moved. */
-function sidesOf(repository: Repository, pack: Pack, next: Tree) {
+async function sidesOf(repository: Repository, pack: Pack, next: Tree) {
   const { fs, root, base: rendered } = repository;
   const stands = (path: string): boolean => fs.look(`${root}/${path}`)?.kind === 'file';
   const present = new Map(
@@ -74,19 +75,14 @@ function sidesOf(repository: Repository, pack: Pack, next: Tree) {
   );
   const paths = new Set([...base.keys(), ...next.files.keys(), ...renames.values()]);
   for (const { at } of base.values()) if (at !== undefined) paths.add(at);
-  const worktree = readWorktree(fs, root, paths);
-  const sizeOf = (path: string): number | undefined => ancestors().get(path)?.length;
-  const inPlace = new Map([...base].filter(([path]) => !renames.has(path)));
-  const moves = findMoves(fs, root, inPlace, next, worktree, sizeOf);
-  if (moves.size === 0) return { base, next, worktree, renames, ancestors };
-  const moved = new Map(
-    [...base].map(([path, file]): readonly [string, BaseFile] => {
-      const at = moves.get(path);
-      return [path, at === undefined ? file : { ...file, at }];
-    }),
-  );
-  const whole = new Map<string, Found>([...worktree, ...readWorktree(fs, root, moves.values())]);
-  return { base: moved, next, worktree: whole, renames, ancestors };
+  const followed = await followMoves({
+    ...{ fs, root, base, next },
+    worktree: readWorktree(fs, root, paths),
+    renamed: renames,
+    sizeOf: (path) => ancestors().get(path)?.length,
+    ownFiles: () => ownFiles(fs, root, gitIn(root)),
+  });
+  return { ...followed, next, renames, ancestors };
 }
 
 /** Conflicts that are none once everything is formatted alike are settled. */
@@ -107,25 +103,44 @@ async function formatted(
 
 /**
  * What version control does not know cannot be brought back: a file that it does not track is never
- * written over an edit, and edits that are in no commit are named.
+ * written over an edit, nor where somebody has moved it, and edits that are in no commit are named.
  */
 async function guarded({ root }: Repository, { actions }: Plan) {
-  const edited = actions.filter(isOverEdit);
-  const paths = edited.map(({ path, from }) => from ?? path);
-  const status = edited.length === 0 ? undefined : await gitStatus(gitIn(root), paths);
-  const uncommitted = paths.filter((path) => status?.dirty.has(path));
+  const concerned = actions.filter((action) => isOverEdit(action) || isMoved(action));
+  const paths = concerned.map(standsAt);
+  const status = concerned.length === 0 ? undefined : await gitStatus(gitIn(root), paths);
+  const uncommitted = actions
+    .filter(isOverEdit)
+    .map(standsAt)
+    .filter((path) => status?.dirty.has(path));
   return { actions: actions.map((action) => withGit(action, status)), uncommitted };
 }
 
+const standsAt = ({ path, from }: Action): string => from ?? path;
+
 function withGit(action: Action, status: GitStatus | undefined): Action {
-  const { path, from, was, base, next } = action;
-  if (!status || !isOverEdit(action) || status.tracked.has(from ?? path)) return action;
-  const reason = 'git does not track it, so what you wrote there could not be brought back';
-  return { kind: 'conflict', reason, path, from, was, base, next };
+  if (!status || status.tracked.has(standsAt(action))) return action;
+  const { path, from, rendered, was, base, next } = action;
+  const conflict = { kind: 'conflict', path, from, rendered, was, base, next } as const;
+  if (isOverEdit(action)) {
+    const reason = 'git does not track it, so what you wrote there could not be brought back';
+    return { ...conflict, reason };
+  }
+  if (!isMoved(action)) return action;
+  return { ...conflict, reason: 'moved here by you, and git does not track it yet' };
 }
 
 /** Whether an action changes what somebody wrote. */
-function isOverEdit({ kind, was, base }: Action): boolean {
-  if (was.kind !== 'file' || (kind !== 'write' && kind !== 'delete')) return false;
-  return base === undefined || !isSame(base, was);
+function isOverEdit(action: Action): boolean {
+  const { was, base } = action;
+  return isOverFile(action) && was.kind === 'file' && (base === undefined || !isSame(base, was));
+}
+
+/** Whether it changes a file where somebody has moved it. */
+function isMoved(action: Action): boolean {
+  return isOverFile(action) && action.rendered !== undefined;
+}
+
+function isOverFile({ kind, was }: Action): boolean {
+  return was.kind === 'file' && (kind === 'write' || kind === 'delete');
 }

@@ -11,7 +11,9 @@ import { decisionOf, mergeWith } from './merge/merge-file.ts';
 import { hasMarkers } from './merge/lines.ts';
 import { mergeText } from './merge/merge-text.ts';
 import type { MergedBranches } from './merged-branches.ts';
+import { followMoves } from './moves.ts';
 import type { Repository } from './open-repository.ts';
+import { filesBelow } from './own-files.ts';
 import type { PlannedChange } from './plan-change.ts';
 import { plan, type Action } from './plan.ts';
 import { followRenames } from './renames.ts';
@@ -25,16 +27,18 @@ import { readWorktree } from './worktree.ts';
  *
  * @throws PlinthError whatever `resolve` and `render` throw; `PLINTH_RECORD_INVALID`
  */
-export function planMerged(
+export async function planMerged(
   { fs, root, answers, sides, byGit }: MergedBranches,
   pack: Pack,
   engine: string,
-): PlannedChange {
+): Promise<PlannedChange> {
   const selection = resolve(pack, answers);
   const tree = render(pack, selection, engine);
-  const [base, ours, theirs] = [sides.base, sides.ours, sides.theirs].map((side) =>
-    carriedOver(side, pack, tree),
-  ) as [Carried, Carried, Carried];
+  const [base, ours, theirs] = await Promise.all([
+    carriedOver(sides.base, pack, tree),
+    carriedOver(sides.ours, pack, tree),
+    carriedOver(sides.theirs, pack, tree),
+  ]);
   const paths = [...new Set([...base.keys(), ...ours.keys(), ...theirs.keys()])].sort(byCodeUnit);
   const places = new Map(paths.map((path) => [path, placeOf(path, ours, theirs)]));
   const worktree = readWorktree(fs, root, places.values());
@@ -88,14 +92,20 @@ interface Side {
 
 type Carried = ReadonlyMap<string, Side>;
 
-function carriedOver(side: Repository, pack: Pack, next: Tree): Carried {
+async function carriedOver(side: Repository, pack: Pack, next: Tree): Promise<Carried> {
   const { fs, root } = side;
   const stands = (path: string): boolean => fs.look(`${root}/${path}`)?.kind === 'file';
   const { base, renames, ancestors } = followRenames(side, pack.renames ?? {}, next.files, stands);
   const moved = [...base.values()].flatMap(({ at }) => at ?? []);
   const paths = new Set([...base.keys(), ...next.files.keys(), ...renames.values(), ...moved]);
-  const worktree = readWorktree(fs, root, paths);
-  const { actions } = plan({ base, next, worktree, renames, merge: mergeWith(ancestors) });
+  const followed = await followMoves({
+    ...{ fs, root, base, next },
+    worktree: readWorktree(fs, root, paths),
+    renamed: renames,
+    sizeOf: (path) => ancestors().get(path)?.length,
+    ownFiles: () => Promise.resolve(filesBelow(fs, root)),
+  });
+  const { actions } = plan({ ...followed, next, renames, merge: mergeWith(ancestors) });
   return new Map(
     actions.map((action): readonly [string, Side] => {
       const { path, rendered = path } = action;

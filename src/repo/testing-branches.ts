@@ -74,7 +74,7 @@ export async function onTwoBranches(
 export async function applyMerge(root: string, pack: Pack): Promise<readonly string[] | undefined> {
   const merged = await mergedBranches(realFileSystem, root, gitIn(root), pack);
   if (!merged) return undefined;
-  const planned = planMerged(merged, pack, engine);
+  const planned = await planMerged(merged, pack, engine);
   const conflicts = planned.plan.actions.flatMap((action) =>
     action.kind === 'conflict' ? [`${action.path}: ${action.reason}`] : [],
   );
