@@ -13,7 +13,7 @@ import {
   settle,
   withoutGit,
 } from './testing-branches.ts';
-import { commitAll, tryGit } from './testing-git.ts';
+import { commitAll, git, initGit, tryGit } from './testing-git.ts';
 import { changeTo, createAt } from './testing-repository.ts';
 
 /** Law 8: branches that added x and y merge by resolving plinth.json and applying it. */
@@ -166,6 +166,18 @@ describe('with edits of people', () => {
     await changeTo(root, pack, added.theirs);
     expect(read(root, 'mine/notes.txt')).toBe('Cached.\none\ntwo\nmine\nthree\nfour\n');
     expect(existsSync(join(root, 'notes.txt'))).toBe(false);
+  });
+
+  test('a rebase that stops to edit a commit it has made merges nothing', async () => {
+    const root = join(scratchFolder(), 'svc');
+    createAt(root, pack, {});
+    initGit(root);
+    edit('notes.txt', (text) => text.replace('middle', 'Middle'))(root);
+    commitAll(root, 'second');
+    git(root, '-c', 'sequence.editor=sed -i 1s/pick/edit/', 'rebase', '--interactive', 'HEAD~1');
+    settle(root, pack, both);
+    expect(git(root, 'status')).toContain('You are currently editing a commit');
+    expect(await applyMerge(root, pack)).toBeUndefined();
   });
 
   test('one line edited differently on both is a conflict, and nothing is written', async () => {

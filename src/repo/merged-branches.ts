@@ -1,3 +1,4 @@
+import { resolve as resolvePath } from 'node:path';
 import { PlinthError } from '../pack/error.ts';
 import type { Pack } from '../pack/pack.ts';
 import { render } from '../render/render.ts';
@@ -90,6 +91,7 @@ async function commitsOf(
     const theirs = await commitNamed(git, head);
     const ours = await commitNamed(git, 'HEAD');
     if (theirs === undefined || ours === undefined) continue;
+    if (head === 'REBASE_HEAD' && (await isStoppedToEdit(fs, root, git))) continue;
     if (head === 'MERGE_HEAD') return { base: await mergeBase(git, ours, theirs), ours, theirs };
     const before = await commitNamed(git, `${theirs}^`);
     if (before === undefined) continue;
@@ -103,6 +105,12 @@ async function commitsOf(
   const head = await commitFiles(git, 'HEAD', root, isRecord);
   if (isConsistent(head, root, pack)) return undefined;
   return { base: await mergeBase(git, ours, theirs), ours, theirs };
+}
+
+/** Whether a rebase has made its commit and waits for somebody to change it: there is nothing to merge. */
+async function isStoppedToEdit(fs: FileSystem, root: string, git: RunGit): Promise<boolean> {
+  const { output } = await git(['rev-parse', '--git-path', 'rebase-merge/amend']);
+  return fs.look(resolvePath(root, firstLine(output))) !== undefined;
 }
 
 /**
