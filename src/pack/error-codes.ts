@@ -107,6 +107,11 @@ export const errorCodes = {
     exit: 4,
     explanation: 'The repository was made from another pack than the one at hand.',
   },
+  PLINTH_SPARSE_CHECKOUT: {
+    exit: 2,
+    explanation:
+      'Files that Plinth wrote are left out of the checkout, so that nothing can be said of them.',
+  },
   PLINTH_UNRESOLVED: {
     exit: 2,
     explanation: 'Conflicts of an earlier run, or of a merge, are to be resolved first.',

@@ -281,6 +281,18 @@ test('nor is one in another repository where there is no git around it', async (
   expect(readFileSync(join(root, 'other/a.txt'), 'utf8')).toBe(base['base/files/a.txt']);
 });
 
+test('what a sparse checkout leaves out is not taken for deleted', async () => {
+  const repo = repository();
+  git(repo.root, 'sparse-checkout', 'set', 'src');
+  expect(repo.read('ops/compose.yaml')).toBeUndefined();
+  await expect(updateTo(repo.root, after)).rejects.toMatchObject({
+    code: 'PLINTH_SPARSE_CHECKOUT',
+    path: expect.stringMatching(/\//) as string,
+  });
+  git(repo.root, 'sparse-checkout', 'disable');
+  expect(await updateTo(repo.root, after)).toEqual(clean);
+});
+
 test('binary: the user’s is kept where the template is the same, and a conflict where it is not', async () => {
   const repo = repository();
   repo.write('README.md', 'a\0b');

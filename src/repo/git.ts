@@ -78,6 +78,19 @@ export async function gitStatus(
   return tracked && dirty && { tracked: new Set(tracked), dirty: new Set(dirty) };
 }
 
+/**
+ * Which paths git tracks without having them in the worktree: those that a sparse checkout leaves out.
+ *
+ * @param git - for the directory that `paths` are relative to
+ */
+export async function leftOutOfCheckout(
+  git: RunGit,
+  paths: readonly string[],
+): Promise<readonly string[]> {
+  const tagged = await inChunks(git, ['ls-files', '-t', '-z', '--'], paths);
+  return (tagged ?? []).filter((line) => line.startsWith('S ')).map((line) => line.slice(2));
+}
+
 /** How many paths fit on one command line, on every system. */
 const chunk = 200;
 

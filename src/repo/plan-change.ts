@@ -1,10 +1,11 @@
+import { PlinthError } from '../pack/error.ts';
 import type { Pack } from '../pack/pack.ts';
 import { render } from '../render/render.ts';
 import type { Tree } from '../render/tree.ts';
 import type { Answers } from '../selection/answers.ts';
 import { resolve, type Selection } from '../selection/resolve.ts';
 import { repositoryFormatter } from './formatter.ts';
-import { gitIn, gitStatus, type GitStatus } from './git.ts';
+import { gitIn, gitStatus, leftOutOfCheckout, type GitStatus } from './git.ts';
 import { mergeFormatted } from './merge/merge-formatted.ts';
 import { mergeWith } from './merge/merge-file.ts';
 import { followMoves } from './moves.ts';
@@ -40,7 +41,7 @@ export interface PlannedChange {
  * @param answers - what is asked for from now on
  * @param engine - the engine's version
  * @throws PlinthError whatever `resolve` and `render` throw; `PLINTH_RECORD_INVALID` for a damaged
- * ancestor
+ * ancestor; `PLINTH_SPARSE_CHECKOUT`
  */
 export async function planChange(
   repository: Repository,
@@ -75,14 +76,32 @@ async function sidesOf(repository: Repository, pack: Pack, next: Tree) {
   );
   const paths = new Set([...base.keys(), ...next.files.keys(), ...renames.values()]);
   for (const { at } of base.values()) if (at !== undefined) paths.add(at);
+  const worktree = readWorktree(fs, root, paths);
+  const absent = [...base].filter(
+    ([path, { at = path }]) => !worktree.has(renames.get(path) ?? at),
+  );
+  await refuseSparse(
+    root,
+    absent.map(([path, { at = path }]) => at),
+  );
   const followed = await followMoves({
-    ...{ fs, root, base, next },
-    worktree: readWorktree(fs, root, paths),
+    ...{ fs, root, base, next, worktree },
     renamed: renames,
     sizeOf: (path) => ancestors().get(path)?.length,
     ownFiles: () => ownFiles(fs, root, gitIn(root)),
   });
   return { ...followed, next, renames, ancestors };
+}
+
+/** What is not checked out would pass for deleted, and its template's changes for taken. */
+async function refuseSparse(root: string, absent: readonly string[]): Promise<void> {
+  const [first, ...others] = await leftOutOfCheckout(gitIn(root), absent);
+  if (first === undefined) return;
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  throw new PlinthError('PLINTH_SPARSE_CHECKOUT', `${first}${more}: not checked out`, {
+    path: first,
+    hint: 'Run git sparse-checkout disable, or add their folders.',
+  });
 }
 
 /** Conflicts that are none once everything is formatted alike are settled. */
