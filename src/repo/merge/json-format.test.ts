@@ -100,6 +100,14 @@ describe('package.json', () => {
     );
   });
 
+  test('an item of a list that both replaced is a conflict, never there twice', () => {
+    const [base, next, ours] = ['v1', 'v2', 'ours'].map((name) =>
+      manifest({}, { files: ['dist', `lib-${name}`] }),
+    ) as [string, string, string];
+    expect(merged('package.json', base, next, ours)).toMatch('conflict: files');
+    expect(merged('package.json', base, next, next)).toBe(next);
+  });
+
   test('a map that the template gives up keeps what the user put into it', () => {
     const base = manifest({}, { overrides: { a: '1.0.0' } });
     const ours = manifest({}, { overrides: { a: '1.0.0', mine: '2.0.0' } });

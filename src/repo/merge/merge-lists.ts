@@ -11,8 +11,9 @@ const positional: ReadonlySet<string> = new Set(['command', 'entrypoint', 'args'
  * it removes goes where the user has not edited it, and what both have is merged.
  *
  * @param merge - merges one item
- * @returns `undefined` when the items cannot be told apart, or the template has put them into another
- * order than the user's
+ * @returns `undefined` when the items cannot be told apart, the template has put them into another order
+ * than the user's, or both have taken an item away and something stands in its place: nobody can tell
+ * whether that is the item, changed
  */
 export function mergeLists(
   base: ListValue,
@@ -102,7 +103,40 @@ function matchSides(base: ListValue, next: ListValue, ours: ListValue): Matched 
   );
   for (const [at, found] of bothAdded) inOurs.set(newInNext?.[at] ?? -1, newInOurs?.[found] ?? -1);
   if (!isAscending(inBase) && !isAscending(inOurs)) return undefined;
+  const found = new Set(inOurs.values());
+  const added = [
+    ...(newInNext ?? []).filter((at) => !inOurs.has(at)).map((at) => ({ at, inBase })),
+    ...(newInOurs ?? []).filter((at) => !found.has(at)).map((at) => ({ at, inBase: baseOfOurs })),
+  ];
+  if (isContested(base, [inBase, baseOfOurs], added)) return undefined;
   return { inBase, inOurs, nextOfOurs: inverse(inOurs), baseOfOurs };
+}
+
+interface Added {
+  readonly at: number;
+  /** Of the list that it was added to. */
+  readonly inBase: Matches;
+}
+
+/** Whether something was added in a place from which both sides have taken an item. */
+function isContested(
+  base: ListValue,
+  [nextInBase, oursInBase]: readonly [Matches, Matches],
+  added: readonly Added[],
+): boolean {
+  const [inNext, inOurs] = [new Set(nextInBase.values()), new Set(oursInBase.values())];
+  const isCommon = (item: number): boolean => inNext.has(item) && inOurs.has(item);
+  /** The item of the base that all three have and that a place follows; -1: none. */
+  const placeOf = (at: number, inBase: (at: number) => number | undefined): number => {
+    for (let before = at - 1; before >= 0; before -= 1) {
+      const item = inBase(before);
+      if (item !== undefined && isCommon(item)) return item;
+    }
+    return -1;
+  };
+  const lost = [...base.items.keys()].filter((item) => !inNext.has(item) && !inOurs.has(item));
+  const places = new Set(lost.map((item) => placeOf(item, (same) => same)));
+  return added.some(({ at, inBase }) => places.has(placeOf(at, (item) => inBase.get(item))));
 }
 
 function inverse(matches: Matches): Matches {

@@ -192,4 +192,30 @@ describe('a workflow', () => {
       'conflict: jobs.check.steps.0.with.persist-credentials',
     );
   });
+
+  describe('a step without a name', () => {
+    const step = '      - run: npm test\n';
+    const given = (text: string): string => workflow.replace(step, text);
+    const path = '.github/workflows/ci.yml';
+
+    test.each([
+      ['edited', '      - run: npm test -- --bail\n'],
+      ['named', '      - name: Tests\n        run: npm test\n'],
+      ['deleted', ''],
+    ])('that the user %s and the template changed is a conflict, never there twice', (_, own) => {
+      const next = given('      - run: npm run test:ci\n');
+      expect(merged(path, workflow, next, given(own))).toMatch('conflict: jobs.check.steps');
+    });
+
+    test('that the user edited and the template removed is a conflict', () => {
+      const ours = given('      - run: npm test -- --bail\n');
+      expect(merged(path, workflow, given(''), ours)).toMatch('conflict: jobs.check.steps');
+    });
+
+    test('that both removed takes nothing else with it', () => {
+      const next = given('').replace('      - run: npm ci\n', '      - run: node --version\n$&');
+      expect(merged(path, workflow, given(''), given(''))).toBe(given(''));
+      expect(merged(path, workflow, next, given(''))).toMatch('- run: node --version');
+    });
+  });
 });
