@@ -9,7 +9,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sha256 } from '../pack/files.ts';
 import { scratchFolder } from '../pack/testing.ts';
@@ -185,6 +185,31 @@ test('a journal of another machine counts as left behind after ten minutes', () 
   utimesSync(journal, long, long);
   recoverAt(realFileSystem, root, now);
   expect(readdirSync(root)).not.toContain('.plinth');
+});
+
+test('where nothing was interrupted nothing is written, for the disk may be read-only', () => {
+  const root = repository();
+  mkdirSync(join(root, '.plinth/base'), { recursive: true });
+  const readOnly = countingFileSystem(() => {
+    throw Object.assign(new Error('read-only file system'), { code: 'EROFS' });
+  });
+  expect(() => {
+    recoverAt(readOnly, root, now);
+  }).not.toThrow();
+});
+
+test('a folder above that may not be listed keeps nobody from the repository in it', () => {
+  const root = repository();
+  const fs = {
+    ...realFileSystem,
+    list: (path: string) => {
+      if (path !== dirname(root)) return realFileSystem.list(path);
+      throw Object.assign(new Error('permission denied'), { code: 'EACCES' });
+    },
+  };
+  expect(() => {
+    recoverAt(fs, root, now);
+  }).not.toThrow();
 });
 
 /** Leaves a repository as a process does that dies just before its last rename; returns the journal. */

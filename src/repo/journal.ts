@@ -76,10 +76,10 @@ export function removeJournal(fs: FileSystem, folder: string): void {
   removeTree(fs, folder);
 }
 
-/** Removes a folder when nothing is in it. */
+/** Removes a folder when nothing is in it. One that is to stay is only looked at: its disk may be read-only. */
 export function removeIfEmpty(fs: FileSystem, path: string): void {
   try {
-    fs.removeFolder(path);
+    if (fs.list(path).length === 0) fs.removeFolder(path);
   } catch (error) {
     const code = systemCode(error) ?? '';
     if (!['ENOENT', 'ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(code)) throw error;

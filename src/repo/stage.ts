@@ -51,11 +51,12 @@ export function removeAbandonedStages(fs: FileSystem, target: string, now: numbe
   }
 }
 
+/** Nobody can have left anything in a folder that is missing, and of one that may not be read it cannot be told. */
 function namesIn(fs: FileSystem, folder: string): readonly string[] {
   try {
     return fs.list(folder);
   } catch (error) {
-    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return [];
+    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(systemCode(error) ?? '')) return [];
     throw error;
   }
 }
