@@ -3,6 +3,8 @@ import type { Pack } from '../pack/pack.ts';
 import { apply } from '../repo/apply.ts';
 import { checkRepository, type Checked } from '../repo/check.ts';
 import { fixesOf } from '../repo/drift-fix.ts';
+import type { Finding } from '../repo/finding.ts';
+import { gitIn, gitPrefix } from '../repo/git.ts';
 import type { Repository } from '../repo/open-repository.ts';
 import { exitCodes, statusOf } from '../repo/status.ts';
 import { checkJson } from './check-json.ts';
@@ -38,6 +40,7 @@ export const checkCommand: Command = {
       text: await textOf(
         flags,
         () => checkText(repository, checked, fixed, terminal.paint),
+        repository,
         checked,
       ),
       exitCode: exitCodes[statusOf(checked.findings)],
@@ -58,16 +61,30 @@ function fix(repository: Repository, { planned, findings }: Checked): readonly s
   return apply(fs, root, changes, Date.now(), read).written;
 }
 
-async function textOf(flags: Flags, human: () => string, { findings }: Checked): Promise<string> {
+async function textOf(
+  flags: Flags,
+  human: () => string,
+  repository: Repository,
+  { findings }: Checked,
+): Promise<string> {
   if (flags.has('sarif')) {
     const { sarifLog } = await import('./check-sarif.ts');
-    return sarifLog(findings, version);
+    return sarifLog(await inGit(repository, findings), version);
   }
   if (flags.has('github')) {
     const { githubAnnotations } = await import('./check-github.ts');
-    return githubAnnotations(findings);
+    return githubAnnotations(await inGit(repository, findings));
   }
   return human();
+}
+
+/** The programs that show these beside the files know them by their paths in the git repository. */
+async function inGit(
+  { root }: Repository,
+  findings: readonly Finding[],
+): Promise<readonly Finding[]> {
+  const prefix = await gitPrefix(gitIn(root));
+  return findings.map((finding) => ({ ...finding, path: `${prefix}${finding.path}` }));
 }
 
 function refuseTwoForms(flags: Flags): void {

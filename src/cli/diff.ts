@@ -1,5 +1,6 @@
 import { PlinthError } from '../pack/error.ts';
 import { editsOf, type Edit } from '../repo/edits.ts';
+import { gitIn, gitPrefix } from '../repo/git.ts';
 import type { Repository } from '../repo/open-repository.ts';
 import type { Command } from './command.ts';
 import type { Flags } from './flags.ts';
@@ -32,7 +33,9 @@ export const diffCommand: Command = {
     const edits = await editsOf(repository, concerns, () =>
       renderAgain(repository, flags, terminal),
     );
-    const shown = edits.map(shownEdit);
+    // In any folder of a git repository, git apply takes paths from its root, and skips others in silence.
+    const prefix = await gitPrefix(gitIn(repository.root));
+    const shown = edits.map((edit) => shownEdit(edit, prefix));
     return { result: { files: shown.map(editJson) }, text: diffText(shown, terminal.paint) };
   },
 };
@@ -61,7 +64,7 @@ function askedFor(
   });
 }
 
-function shownEdit(edit: Edit): ShownEdit {
+function shownEdit(edit: Edit, prefix: string): ShownEdit {
   const { path, before, now } = edit;
   if (now.kind !== 'file' && now.kind !== 'absent')
     return { edit, change: 'replaced', diff: undefined };
@@ -69,7 +72,7 @@ function shownEdit(edit: Edit): ShownEdit {
   return {
     edit,
     change: after ? 'edited' : 'deleted',
-    diff: before && unifiedDiff(path, before, after),
+    diff: before && unifiedDiff(`${prefix}${path}`, before, after),
   };
 }
 

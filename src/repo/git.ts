@@ -49,6 +49,17 @@ export function gitIn(root: string): RunGit {
   };
 }
 
+/**
+ * What stands before a directory's paths in its git repository.
+ *
+ * @param git - for the directory
+ * @returns ends with `/`; empty at the root of the repository, and outside of any
+ */
+export async function gitPrefix(git: RunGit): Promise<string> {
+  const { ok, output } = await git(['rev-parse', '--show-prefix']);
+  return ok ? output.toString('utf8').replace(/\n$/, '') : '';
+}
+
 /** Paths by what git knows of them. */
 export interface GitStatus {
   /** Those that git tracks, in whatever state. */

@@ -1,8 +1,9 @@
 import { chmodSync, mkdirSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { snapshot } from '../../src/repo/snapshot.ts';
+import { initGit } from '../../src/repo/testing-git.ts';
 import { jsonOf, plinth, scratchFolder, type FailureJson, type Ran } from './plinth.ts';
 import { smallService } from './small-service.ts';
 
@@ -246,6 +247,32 @@ test('--sarif and --github print their own form and nothing else, with the same 
   for (const { stdout, stderr } of [sarif, github, human, json]) {
     expect(stdout + stderr).not.toContain('s3cr3t-value');
   }
+});
+
+test('in a monorepo --sarif and --github name files from the root of the git repository', async () => {
+  const service = await smallService();
+  initGit(dirname(service.root));
+  service.append('src/main.ts', '// mine\n');
+  expect((await service.run('check', '--github')).stdout).toMatch(
+    /^::error file=svc\/src\/main\.ts,/,
+  );
+  expect(JSON.parse((await service.run('check', '--sarif')).stdout)).toMatchObject({
+    runs: [
+      {
+        results: [
+          {
+            locations: [
+              {
+                physicalLocation: {
+                  artifactLocation: { uri: 'svc/src/main.ts', uriBaseId: '%SRCROOT%' },
+                },
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  });
 });
 
 test('one report has one form', async () => {

@@ -1,8 +1,9 @@
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { snapshot } from '../../src/repo/snapshot.ts';
+import { initGit } from '../../src/repo/testing-git.ts';
 import { jsonOf, plinth, type FailureJson, type Ran } from './plinth.ts';
 import { smallService } from './small-service.ts';
 
@@ -44,6 +45,20 @@ test('it shows what was edited and deleted, of every ownership, and git takes it
   expect(exitCode).toBe(0);
   await execa('git', ['apply', '-R', '-'], { cwd: service.root, input: `${stdout}\n` });
   expect(snapshot(service.root)).toEqual(before);
+});
+
+test('in a monorepo git takes it at the root and in the folder of the service', async () => {
+  const service = await smallService();
+  const monorepo = dirname(service.root);
+  initGit(monorepo);
+  service.append('README.md', '\nMine.\n');
+  const edited = service.read('README.md');
+  const { stdout } = await service.run('diff');
+  for (const folder of [monorepo, service.root]) {
+    service.write({ 'README.md': edited });
+    await execa('git', ['apply', '-R', '-'], { cwd: folder, input: `${stdout}\n` });
+    expect(service.read('README.md'), folder).not.toContain('Mine.');
+  }
 });
 
 test('--json has each file with its practices, its ownership and the lines', async () => {
