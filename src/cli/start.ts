@@ -9,8 +9,17 @@ export function start(program: Program): void {
     process.stderr.write(nodeTooOld(process.versions.node));
     process.exitCode = 4;
   } else if (process.argv.length === 3 && process.argv[2] === '--version') {
-    process.stdout.write(version + '\n');
+    // What stdout refuses is told as of any command.
+    process.stdout
+      .once('error', () => {
+        load(program);
+      })
+      .write(version + '\n');
   } else {
-    void import('./main.ts').then((module) => module.main(program, process.argv.slice(2)));
+    load(program);
   }
+}
+
+function load(program: Program): void {
+  void import('./main.ts').then((module) => module.main(program, process.argv.slice(2)));
 }

@@ -1,4 +1,6 @@
 import { fstatSync, statSync, writeSync } from 'node:fs';
+import { PlinthError } from '../pack/error.ts';
+import { failureText } from './report.ts';
 
 /** The process as the CLI sees it, passed in so that nothing else reads globals. */
 export interface Terminal {
@@ -28,7 +30,12 @@ export interface Paint {
 /** Describes the running process. */
 export function processTerminal(): Terminal {
   const { env } = process;
-  const progress = writerTo(2, () => process.stderr);
+  // What stderr does not take has nowhere else to go, and the work goes on.
+  const progress = writerTo(
+    2,
+    () => process.stderr,
+    () => undefined,
+  );
   return {
     interactive: () =>
       mayBeTerminal(0) &&
@@ -40,7 +47,17 @@ export function processTerminal(): Terminal {
     env,
     nodeVersion: process.versions.node,
     paint: paintFor(() => mayBeTerminal(1) && process.stdout.isTTY, env),
-    out: writerTo(1, () => process.stdout),
+    out: writerTo(
+      1,
+      () => process.stdout,
+      (error) => {
+        // `plinth list | head -1` has all that it wants.
+        if (error.code === 'EPIPE') return;
+        const lost = outputLost(error);
+        process.exitCode = lost.exitCode;
+        progress(`${failureText(lost)}\n`);
+      },
+    ),
     progress: (line) => {
       progress(`${line}\n`);
     },
@@ -54,21 +71,26 @@ export function processTerminal(): Terminal {
  * Node's streams take longer to load than a quick command runs, and a file or a pipe needs none. What a
  * full pipe does not take at once is the stream's to wait for, and all that follows it.
  */
-function writerTo(descriptor: number, stream: () => NodeJS.WriteStream): (text: string) => void {
+function writerTo(
+  descriptor: number,
+  stream: () => NodeJS.WriteStream,
+  refused: (error: NodeJS.ErrnoException) => void,
+): (text: string) => void {
   let streaming = mayBeTerminal(descriptor);
   let opened: NodeJS.WriteStream | undefined;
   return (text) => {
     const bytes = Buffer.from(text);
     const written = streaming ? 0 : writtenAtOnce(descriptor, bytes);
     streaming ||= written < bytes.length;
-    if (streaming)
-      (opened ??= stream().on('error', unlessNobodyReads)).write(bytes.subarray(written));
+    if (streaming) (opened ??= stream().on('error', refused)).write(bytes.subarray(written));
   };
 }
 
-/** `plinth list | head -1` has all that it wants: what is left has nowhere to go. */
-function unlessNobodyReads(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+function outputLost(cause: Error): PlinthError {
+  return new PlinthError('PLINTH_OUTPUT_LOST', `stdout cannot be written: ${cause.message}`, {
+    hint: 'What the command did is done; only its report is lost.',
+    cause,
+  });
 }
 
 function writtenAtOnce(descriptor: number, bytes: Uint8Array): number {

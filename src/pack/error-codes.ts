@@ -190,6 +190,10 @@ export const errorCodes = {
     exit: 4,
     explanation: 'The commit to compare with is not in the git repository that holds the pack.',
   },
+  PLINTH_OUTPUT_LOST: {
+    exit: 4,
+    explanation: 'What the command printed could not be written to stdout. What it did is done.',
+  },
   PLINTH_INTERNAL: {
     exit: 4,
     explanation: 'A bug in Plinth, or a machine that it did not foresee.',

@@ -1,7 +1,18 @@
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { expect, inject, test } from 'vitest';
+import { afterAll, describe, expect, inject, test } from 'vitest';
 import { errorPage } from '../../src/cli/error-page.ts';
 import { errorCodes } from '../../src/pack/error-codes.ts';
 import { jsonOf, plinth, scratchFolder, type FailureJson } from './plinth.ts';
@@ -123,6 +134,39 @@ test('a broken installation is an internal error that says so', async () => {
   });
   expect(exitCode).toBe(4);
   expect(stderr).toContain('PLINTH_INTERNAL');
+});
+
+describe.skipIf(!existsSync('/dev/full'))('a full disk behind stdout', () => {
+  const full = openSync('/dev/full', 'w');
+  afterAll(() => {
+    closeSync(full);
+  });
+  const run = (args: readonly string[], stderr: 'pipe' | number) =>
+    spawnSync(process.execPath, [join(inject('dist'), 'bin.cjs'), ...args], {
+      stdio: ['ignore', full, stderr],
+      encoding: 'utf8',
+    });
+
+  test.each(['list', 'list --json', '--version', 'info nowhere --json'])(
+    'loses what plinth %s says, and that is told',
+    (line) => {
+      expect(run(line.split(' '), 'pipe')).toMatchObject({
+        status: 4,
+        stderr:
+          'plinth: stdout cannot be written: ENOSPC: no space left on device, write (PLINTH_OUTPUT_LOST)\n  What the command did is done; only its report is lost.\n',
+      });
+    },
+  );
+
+  test('and behind stderr too, leaves the exit code', () => {
+    expect(run(['list'], full).status).toBe(4);
+  });
+});
+
+test('who reads only the beginning is told of no error', async () => {
+  const command = '"$0" "$1" list --json | head -c 1';
+  const run = execa('sh', ['-c', command, process.execPath, join(inject('dist'), 'bin.cjs')]);
+  expect(await run).toMatchObject({ exitCode: 0, stdout: '{', stderr: '' });
 });
 
 test('people are told the same on stderr, and stdout stays empty', async () => {
