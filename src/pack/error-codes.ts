@@ -130,6 +130,11 @@ export const errorCodes = {
     explanation: 'A path changed after the plan was made. Everything was put back.',
   },
   PLINTH_BUSY: { exit: 2, explanation: 'Another plinth process is writing the same repository.' },
+  PLINTH_UNREADABLE: {
+    exit: 4,
+    explanation:
+      'A file or folder cannot be read: its permissions, or the disk. Nothing was written.',
+  },
   PLINTH_WRITE_FAILED: {
     exit: 4,
     explanation: 'The file system refused a write. Everything was put back.',

@@ -273,18 +273,46 @@ describe.skipIf(!isRoot && !mustRun)('on a real disk (needs root)', () => {
   });
 
   test('a folder that may not be written leaves the repository as it was', () => {
-    const parent = scratchFolder();
-    chmodSync(parent, 0o755);
-    const root = join(parent, 'svc');
+    const { parent, root } = repositoryOfRoot();
     createAt(root, older, {});
-    writeFileSync(join(parent, 'older.pack'), compilePack(older));
-    writeFileSync(join(parent, 'newer.pack'), compilePack(newer));
     const before = snapshot(root);
-    const args = ['--no-warnings', child, 'add', parent, root, '-1', 'nobody'];
-    const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
-    expect(status).not.toBe(0);
-    expect(stderr).toContain('PLINTH_WRITE_FAILED');
+    expect(asNobody('add', parent, root)).toContain('PLINTH_WRITE_FAILED');
     expect(snapshot(root)).toEqual(before);
     expect(readFileSync(join(root, 'README.md'), 'utf8')).toBe('# One\n');
   });
+
+  test.each([
+    'plinth.json',
+    'plinth.lock',
+    'README.md',
+    'src',
+    '.plinth',
+    '.plinth/base',
+    '.plinth/base/_rendered.gz',
+  ])('%s that may not be read is told as that', (path) => {
+    const { parent, root } = repositoryOfRoot();
+    edited(root);
+    chmodSync(join(root, path), 0);
+    const said = asNobody('conflicts', parent, root);
+    expect(said).toMatch(/PlinthError: \S+ cannot be read: EACCES: permission denied\n/);
+    expect(said).toContain(`PlinthError: ${join(root, path)}`);
+    expect(said).toContain("code: 'PLINTH_UNREADABLE'");
+  });
 });
+
+/** A place for a repository that everybody may read, with the packs beside it. */
+function repositoryOfRoot() {
+  const parent = scratchFolder();
+  chmodSync(parent, 0o755);
+  writeFileSync(join(parent, 'older.pack'), compilePack(older));
+  writeFileSync(join(parent, 'newer.pack'), compilePack(newer));
+  return { parent, root: join(parent, 'svc') };
+}
+
+/** What a command says that fails for somebody who has no rights. */
+function asNobody(command: WritingCommand, parent: string, root: string): string {
+  const args = ['--no-warnings', child, command, parent, root, '-1', 'nobody'];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  expect(status).not.toBe(0);
+  return stderr;
+}

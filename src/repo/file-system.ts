@@ -9,6 +9,7 @@ import {
   writeFileSync,
   type Stats,
 } from 'node:fs';
+import { PlinthError } from '../pack/error.ts';
 
 /** What stands at a path; links are not followed. */
 export interface Standing {
@@ -33,6 +34,7 @@ export interface FileSystem {
   removeFile(path: string): void;
   /** Removes an empty folder. */
   removeFolder(path: string): void;
+  /** Like the two that follow, it fails with `PLINTH_UNREADABLE` where the user may not read. */
   readFile(path: string): Uint8Array;
   /** `undefined`: nothing stands there. */
   look(path: string): Standing | undefined;
@@ -53,9 +55,9 @@ export const realFileSystem: FileSystem = {
   removeFolder: (path) => {
     rmdirSync(path);
   },
-  readFile: (path) => readFileSync(path),
+  readFile: (path) => readable(path, () => readFileSync(path)),
   look: (path) => {
-    const stats = statsOf(path);
+    const stats = readable(path, () => statsOf(path));
     if (!stats) return undefined;
     const kind = stats.isFile()
       ? 'file'
@@ -67,8 +69,24 @@ export const realFileSystem: FileSystem = {
     const { mode, size, mtimeMs } = stats;
     return { kind, executable: (mode & 0o100) !== 0, size, changedAt: mtimeMs };
   },
-  list: (path) => readdirSync(path),
+  list: (path) => readable(path, () => readdirSync(path)),
 };
+
+/** That nothing is there, callers ask for; without what may not be read, no plan would be right. */
+function readable<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === undefined || code === 'ENOENT' || code === 'ENOTDIR') throw error;
+    const reason = error instanceof Error ? error.message.replace(/, \w+ '.*$/s, '') : code;
+    throw new PlinthError('PLINTH_UNREADABLE', `${path} cannot be read: ${reason}`, {
+      path,
+      hint: 'Make it readable for you, with the folders above it, and run the command again.',
+      cause: error,
+    });
+  }
+}
 
 /** What is looked for below a file is not there, as below a folder that is missing. */
 function statsOf(path: string): Stats | undefined {

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { PlinthError } from '../pack/error.ts';
 import { sha256 } from '../pack/files.ts';
 import { scratchFolder } from '../pack/testing.ts';
 import { apply, recoverAt } from './apply.ts';
@@ -204,7 +205,7 @@ test('a folder above that may not be listed keeps nobody from the repository in 
     ...realFileSystem,
     list: (path: string) => {
       if (path !== dirname(root)) return realFileSystem.list(path);
-      throw Object.assign(new Error('permission denied'), { code: 'EACCES' });
+      throw new PlinthError('PLINTH_UNREADABLE', `${path} cannot be read`);
     },
   };
   expect(() => {

@@ -44,8 +44,9 @@ export function ancestorOf(ancestors: Ancestors, path: string, base: BaseFile): 
 function linesOf(fs: FileSystem, root: string, archive: string): readonly string[] {
   const full = `${root}/${archive}`;
   if (fs.look(full)?.kind !== 'file') throw damaged(archive, 'is not a file');
+  const zipped = fs.readFile(full);
   try {
-    const bytes = gunzipSync(fs.readFile(full), { maxOutputLength: largestArchive });
+    const bytes = gunzipSync(zipped, { maxOutputLength: largestArchive });
     return bytes.toString('utf8').split('\n').slice(0, -1);
   } catch (cause) {
     throw damaged(archive, 'is no gzip file, or too large', cause);

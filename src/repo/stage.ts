@@ -51,12 +51,12 @@ export function removeAbandonedStages(fs: FileSystem, target: string, now: numbe
   }
 }
 
-/** Nobody can have left anything in a folder that is missing, and of one that may not be read it cannot be told. */
+/** Nothing is left in a folder that is missing, and what is in one that may not be read can wait. */
 function namesIn(fs: FileSystem, folder: string): readonly string[] {
   try {
     return fs.list(folder);
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(systemCode(error) ?? '')) return [];
+    if (['ENOENT', 'ENOTDIR', 'PLINTH_UNREADABLE'].includes(systemCode(error) ?? '')) return [];
     throw error;
   }
 }
