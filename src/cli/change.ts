@@ -7,6 +7,7 @@ import { refuseUnfinished } from '../repo/pending.ts';
 import type { Unresolved } from '../repo/pending-state.ts';
 import type { Repository } from '../repo/open-repository.ts';
 import { planChange, type PlannedChange } from '../repo/plan-change.ts';
+import { assertUndisturbed } from '../repo/untouched.ts';
 import { assertCommitted, writeChange } from '../repo/write-change.ts';
 import type { Answers } from '../selection/answers.ts';
 import { changeJson, changeText, obstaclesText, type ChangeReport } from './change-report.ts';
@@ -47,9 +48,18 @@ export interface AskedChange {
  * @throws PlinthError `PLINTH_UNRESOLVED`, what planning throws, and what {@link carryOut} throws
  */
 export async function change(asked: AskedChange): Promise<Outcome> {
-  const { repository, pack, answers, resolved = [] } = asked;
+  const { repository, resolved = [] } = asked;
   if (resolved.length === 0) await refuseUnfinished(repository);
-  return carryOut(asked, await planChange(repository, pack, answers, version));
+  return carryOut(asked, await planUndisturbed(asked));
+}
+
+/** Edits in the way may be those of another plinth that has been writing meanwhile. */
+async function planUndisturbed({ repository, pack, answers }: AskedChange): Promise<PlannedChange> {
+  try {
+    return await planChange(repository, pack, answers, version);
+  } finally {
+    assertUndisturbed(repository);
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { compilePack } from '../pack/compile.ts';
@@ -11,6 +11,7 @@ import { scratchFolder, type Files } from '../pack/testing.ts';
 import { recoverAt } from './apply.ts';
 import { countingFileSystem } from './counting-file-system.ts';
 import { realFileSystem } from './file-system.ts';
+import { processMark } from './process-mark.ts';
 import { snapshot } from './snapshot.ts';
 import { openRepository } from './open-repository.ts';
 import { planChange } from './plan-change.ts';
@@ -238,6 +239,27 @@ test.each(['the records were read', 'all was planned'])(
       expect.objectContaining({ code: 'PLINTH_CHANGED_MEANWHILE', path: 'plinth.json' }),
     );
     expect(snapshot(root)).toEqual(whole);
+  },
+);
+
+test.each([
+  ['has finished', 'PLINTH_CHANGED_MEANWHILE'],
+  ['is still writing', 'PLINTH_BUSY'],
+])(
+  'texts that another process, which %s, has put in place are not called damaged',
+  async (state, code) => {
+    const root = join(scratchFolder(), 'svc');
+    createAt(root, older, {});
+    const stale = openRepository(realFileSystem, root);
+    const lock = readFileSync(join(root, 'plinth.lock'));
+    await commands.update(realFileSystem, root, packs);
+    writeFileSync(join(root, 'README.md'), '# Mine\n');
+    if (state === 'is still writing') {
+      writeFileSync(join(root, 'plinth.lock'), lock);
+      const living = processMark().replace(String(process.pid), String(process.ppid));
+      mkdirSync(join(root, `.plinth/journal-${living}`));
+    }
+    await expect(planChange(stale, newer, stale.answers, engine)).rejects.toMatchObject({ code });
   },
 );
 

@@ -2,7 +2,6 @@ import { PlinthError } from '../pack/error.ts';
 import { sha256 } from '../pack/files.ts';
 import type { Before, Change } from './changes.ts';
 import { assertContained } from './contained.ts';
-import { fileState } from './file-state.ts';
 import type { FileSystem } from './file-system.ts';
 import { foldersAbove, foldersOf } from './folders.ts';
 import {
@@ -14,7 +13,8 @@ import {
   type Journal,
 } from './journal.ts';
 import { processMark } from './process-mark.ts';
-import { otherWriter } from './recover.ts';
+import { busy, otherWriter } from './recover.ts';
+import { assertUntouched } from './untouched.ts';
 
 /**
  * Changes files of an existing directory: all new bytes are staged in `.plinth`, then a journal says
@@ -86,10 +86,7 @@ function claim(fs: FileSystem, root: string, folder: string, now: number): void 
     const clock = new Int32Array(new SharedArrayBuffer(4));
     Atomics.wait(clock, 0, 0, Math.random() * longestWaitMs);
   }
-  throw new PlinthError('PLINTH_BUSY', 'another plinth process is writing here', {
-    path: root,
-    hint: 'Wait until it has finished.',
-  });
+  throw busy(root);
 }
 
 function putBack(
@@ -147,21 +144,4 @@ function commit(fs: FileSystem, root: string, folder: string, index: number, cha
   const full = `${root}/${change.path}`;
   if (change.kind === 'write') fs.rename(`${folder}/new-${String(index)}`, full);
   else fs.removeFile(full);
-}
-
-function assertUntouched(
-  fs: FileSystem,
-  root: string,
-  { path, before }: Pick<Change, 'path' | 'before'>,
-): void {
-  const full = `${root}/${path}`;
-  const found = fileState(fs, full);
-  const untouched = before
-    ? found?.sha256 === before.sha256 && found.mode === before.mode
-    : fs.look(full) === undefined;
-  if (untouched) return;
-  throw new PlinthError('PLINTH_CHANGED_MEANWHILE', `${path} changed meanwhile`, {
-    path,
-    hint: 'Run the command again.',
-  });
 }

@@ -9,6 +9,7 @@ import { readAncestors, type Ancestors } from './read-ancestors.ts';
 import { baseOf } from './read-base.ts';
 import type { PlinthJson, PlinthLock } from './record-schema.ts';
 import type { BaseFile } from './three-way.ts';
+import { assertUndisturbed, type ReadFiles } from './untouched.ts';
 
 /** A repository that Plinth made, as its records describe it. */
 export interface Repository {
@@ -56,8 +57,17 @@ export function openRepository(fs: FileSystem, root: string): Repository {
     answers: answersOf(record),
     renderedBy: { engine, pack },
     base: baseOf(files),
-    ancestors: () => (ancestors ??= readAncestors(fs, root)),
+    ancestors: () => (ancestors ??= ancestorsOf({ fs, root, read })),
   };
+}
+
+/** They are read later than the lock that they belong to. */
+function ancestorsOf(read: ReadFiles): Ancestors {
+  try {
+    return readAncestors(read.fs, read.root);
+  } finally {
+    assertUndisturbed(read);
+  }
 }
 
 /**

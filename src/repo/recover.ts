@@ -21,10 +21,7 @@ export function recover(fs: FileSystem, root: string, now: number): void {
   const left = journals(fs, root);
   for (const folder of left) {
     if (!isAbandoned(fs, folder, now)) {
-      throw new PlinthError('PLINTH_BUSY', 'another plinth process is writing here', {
-        path: root,
-        hint: 'Wait until it has finished.',
-      });
+      throw busy(root);
     }
     putBack(fs, root, folder);
   }
@@ -36,6 +33,14 @@ export function otherWriter(fs: FileSystem, root: string, now: number): boolean 
   return journals(fs, root).some(
     (folder) => !folder.endsWith(`/journal-${processMark()}`) && !isAbandoned(fs, folder, now),
   );
+}
+
+/** What a command ends with while another process writes in `root`. */
+export function busy(root: string): PlinthError {
+  return new PlinthError('PLINTH_BUSY', 'another plinth process is writing here', {
+    path: root,
+    hint: 'Wait until it has finished.',
+  });
 }
 
 function putBack(fs: FileSystem, root: string, folder: string): void {

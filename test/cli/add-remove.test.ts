@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
+import { smallPack } from '../../src/pack/testing.ts';
 import { commitAll, git } from '../../src/repo/testing-git.ts';
 import { committedService, failure, worktree, type Change } from './changing.ts';
 import { jsonOf, plinth, scratchFolder } from './plinth.ts';
@@ -30,6 +31,31 @@ describe('add and remove', () => {
       goAlong: ['store'],
     });
     expect(worktree(root)).toEqual(before);
+  });
+
+  test('what another plinth has just written is not taken for an edit', async () => {
+    const { root, pack, changePack, run } = await committedService();
+    // Of the files that both change, only managed ones: their texts are not kept.
+    changePack({
+      'jobs/practice.yaml': 'id: jobs\ntitle: Jobs\nsummary: It.\nentry: jobs\n',
+      'base/practice.yaml': (smallPack['base/practice.yaml'] ?? '').replace(`'bin`, `'*.js', 'bin`),
+    });
+    await run('update');
+    const bin = scratchFolder();
+    // Stands for git, which is asked between the reading of the records and that of the files.
+    const other = `"${process.execPath}" "${join(inject('dist'), 'bin.cjs')}" add jobs --pack "${pack}" --no-install`;
+    const path = process.env['PATH'] ?? '';
+    writeFileSync(
+      join(bin, 'git'),
+      `#!/bin/sh\nPATH="${path}"\n[ -e done ] || { touch done; ${other} > /dev/null; } || exit 1\nexec git "$@"\n`,
+      { mode: 0o755 },
+    );
+    const ran = await plinth(['add', 'cache', '--pack', pack, '--no-install', '--json'], {
+      cwd: root,
+      env: { PATH: `${bin}:${path}` },
+    });
+    expect(failure(ran)).toContain('PLINTH_CHANGED_MEANWHILE: plinth.json changed meanwhile');
+    expect(ran.exitCode).toBe(2);
   });
 
   test('people read what comes along, what changes, and what to run next', async () => {
