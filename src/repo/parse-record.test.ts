@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { loadSmallPack } from '../pack/testing.ts';
 import { render } from '../render/render.ts';
+import { longestName } from '../selection/answers.ts';
 import { resolve } from '../selection/resolve.ts';
+import { assertServiceName } from '../selection/service-name.ts';
 import { answersOf, parsePlinthJson, parsePlinthLock } from './parse-record.ts';
 import { plinthJson, plinthLock } from './records.ts';
 import { answersFor } from './testing-answers.ts';
@@ -24,6 +26,17 @@ test('plinth.json of a service that a checkout made says where its engine is', (
   expect(answersOf(parsePlinthJson(Buffer.from(text)))).toEqual({ ...answers, engineSource });
   const elsewhere = text.replace('file:', 'https:');
   expect(() => parsePlinthJson(Buffer.from(elsewhere))).toThrow('must be a file: URL');
+});
+
+test('plinth.json takes every name that create takes, and no longer one', () => {
+  const longest = 's'.repeat(longestName);
+  assertServiceName(longest);
+  const named = (name: string) => Buffer.from(json.replace('"name": "svc"', `"name": "${name}"`));
+  expect(parsePlinthJson(named(longest)).name).toBe(longest);
+  expect(() => {
+    assertServiceName(`${longest}s`);
+  }).toThrow(expect.objectContaining({ code: 'PLINTH_NAME_INVALID' }));
+  expect(() => parsePlinthJson(named(`${longest}s`))).toThrow('"name"');
 });
 
 test('plinth.json asks for practices, not for what they bring along', () => {

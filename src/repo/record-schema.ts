@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { unsafePathReason } from '../pack/safe-path.ts';
 import { isReserved } from '../render/tree.ts';
-import { packageManagers } from '../selection/answers.ts';
+import { longestName, packageManagers } from '../selection/answers.ts';
 import { parseField } from '../selection/field.ts';
 import { recordVersion } from './records.ts';
 
@@ -40,7 +40,11 @@ export const plinthJsonSchema = z
   .strictObject({
     $schema: z.string().max(300).optional(),
     version,
-    name: short.describe('The name of the service, as in package.json.'),
+    name: z
+      .string()
+      .min(1)
+      .max(longestName)
+      .describe('The name of the service, as in package.json.'),
     pack: z
       .strictObject({ id, version: short })
       .describe('Where the practices come from, and which release of it.'),

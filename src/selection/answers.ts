@@ -3,6 +3,9 @@
 export const packageManagers = ['npm', 'pnpm', 'yarn', 'bun'] as const;
 export type PackageManagerName = (typeof packageManagers)[number];
 
+/** npm's limit for the name of a new package, in characters. */
+export const longestName = 214;
+
 export interface PackageManager {
   readonly name: PackageManagerName;
   /** Exact version, when known; pnpm, yarn and bun services pin it. */
