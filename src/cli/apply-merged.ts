@@ -7,6 +7,7 @@ import { planMerged } from '../repo/plan-merged.ts';
 import type { Outcome } from './command.ts';
 import { carryOut } from './change.ts';
 import type { Flags } from './flags.ts';
+import { assertOffered } from './offered.ts';
 import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
@@ -28,6 +29,7 @@ export async function applyMerged(
       { path: 'plinth.json', hint: 'Name the folder of its pack with --pack.' },
     );
   }
+  assertOffered(merged, pack, 'apply');
   const { fs, root, read, answers, sides } = merged;
   const repository = { ...sides.ours, fs, root, read, answers };
   const planned = await planMerged(merged, pack, version);

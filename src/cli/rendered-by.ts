@@ -1,14 +1,19 @@
 import { PlinthError } from '../pack/error.ts';
 import type { Pack } from '../pack/pack.ts';
 import type { Repository } from '../repo/open-repository.ts';
+import { assertOffered } from './offered.ts';
 
 /**
- * Refuses a pack that the repository was not made from.
+ * Refuses a pack that the repository was not made from, and a plinth.json that asks for what is not in it.
  *
- * @throws PlinthError `PLINTH_OTHER_PACK`
+ * @throws PlinthError `PLINTH_OTHER_PACK`, or what {@link assertOffered} throws
  */
-export function assertSamePack({ record }: Pick<Repository, 'record'>, pack: Pack): void {
-  if (record.pack.id === pack.id) return;
+export function assertSamePack(repository: Repository, pack: Pack): void {
+  const { record, renderedBy } = repository;
+  if (record.pack.id === pack.id) {
+    assertOffered(repository, pack, renderedBy.pack.sha256 === pack.digest ? 'apply' : 'update');
+    return;
+  }
   throw new PlinthError(
     'PLINTH_OTHER_PACK',
     `the repository was made from the pack "${record.pack.id}", and this is "${pack.id}"`,
@@ -20,7 +25,7 @@ export function assertSamePack({ record }: Pick<Repository, 'record'>, pack: Pac
  * Refuses a pack that has moved on since the repository was rendered: adding a practice is not to
  * bring an update along.
  *
- * @throws PlinthError `PLINTH_OTHER_PACK` or `PLINTH_STALE`
+ * @throws PlinthError what {@link assertSamePack} throws, or `PLINTH_STALE`
  */
 export function assertRenderedBy(repository: Repository, pack: Pack): void {
   assertSamePack(repository, pack);
