@@ -71,12 +71,20 @@ export function changeText(report: ChangeReport, paint: Paint): string {
   ].join('\n');
 }
 
-/** Every obstacle, one a line. */
+/** Every obstacle, one a line; what stands in the place of a folder is one, whatever belongs in it. */
 export function obstaclesText(obstacles: readonly Action[]): string {
-  const lines = obstacles.filter(isObstacle).map(({ path, reason }) => `  ${path}: ${reason}`);
-  const [only] = obstacles;
-  if (only && obstacles.length === 1) return (lines[0] ?? '').trim();
-  return [`${String(obstacles.length)} files stand in the way`, ...lines].join('\n');
+  const lines = obstacles
+    .filter(isObstacle)
+    .map((action) => (aboveOf(action) ? action.reason : `${action.path}: ${action.reason}`));
+  const [first = '', ...others] = new Set(lines);
+  if (others.length === 0) return first;
+  const all = [first, ...others].map((line) => `  ${line}`);
+  return [`${String(all.length)} files stand in the way`, ...all].join('\n');
+}
+
+/** What stands in the place of a folder above a path. */
+export function aboveOf({ was }: Action): string | undefined {
+  return 'above' in was ? was.above.path : undefined;
 }
 
 function practiceChanges({ repository, pack, planned }: ChangeReport): PracticeChanges {

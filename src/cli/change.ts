@@ -6,11 +6,18 @@ import type { Applied } from '../repo/apply.ts';
 import { refuseUnfinished } from '../repo/pending.ts';
 import type { Unresolved } from '../repo/pending-state.ts';
 import type { Repository } from '../repo/open-repository.ts';
+import type { Action } from '../repo/plan.ts';
 import { planChange, type PlannedChange } from '../repo/plan-change.ts';
 import { assertUndisturbed } from '../repo/untouched.ts';
 import { assertCommitted, writeChange } from '../repo/write-change.ts';
 import type { Answers } from '../selection/answers.ts';
-import { changeJson, changeText, obstaclesText, type ChangeReport } from './change-report.ts';
+import {
+  aboveOf,
+  changeJson,
+  changeText,
+  obstaclesText,
+  type ChangeReport,
+} from './change-report.ts';
 import type { Outcome } from './command.ts';
 import { asks } from './create-answers.ts';
 import { Interrupted } from './failure.ts';
@@ -152,20 +159,24 @@ function hasConflicts({ plan }: PlannedChange): boolean {
 function refuseObstacles({ plan }: PlannedChange, writesConflicts: boolean): void {
   const obstacles = plan.actions
     .filter(isObstacle)
-    .filter(({ kind }) => kind === 'violation' || !writesConflicts);
+    .filter((action) => !writesConflicts || action.kind === 'violation' || aboveOf(action));
   const first = obstacles.find(({ kind }) => kind === 'conflict') ?? obstacles[0];
   if (!first) return;
   throw new PlinthError(
     first.kind === 'conflict' ? 'PLINTH_CONFLICT' : 'PLINTH_VIOLATION',
     obstaclesText(obstacles),
     {
-      path: first.path,
-      hint:
-        first.kind === 'conflict'
-          ? 'Nothing was written. --write-conflicts writes them into the files, to be resolved there.'
-          : 'Nothing was written. Undo the edit, or write over it with --force.',
+      path: aboveOf(first) ?? first.path,
+      hint: `Nothing was written. ${wayOut(first)}`,
     },
   );
+}
+
+function wayOut(obstacle: Action): string {
+  if (aboveOf(obstacle) !== undefined) return 'Move it out of the way, and run this again.';
+  return obstacle.kind === 'conflict'
+    ? '--write-conflicts writes them into the files, to be resolved there.'
+    : 'Undo the edit, or write over it with --force.';
 }
 
 async function agree(report: ChangeReport, terminal: Terminal): Promise<void> {

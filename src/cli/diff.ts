@@ -2,6 +2,7 @@ import { PlinthError } from '../pack/error.ts';
 import { editsOf, type Edit } from '../repo/edits.ts';
 import { gitIn, gitPrefix } from '../repo/git.ts';
 import type { Repository } from '../repo/open-repository.ts';
+import { obstruction } from '../repo/three-way.ts';
 import type { Command } from './command.ts';
 import type { Flags } from './flags.ts';
 import { chosenPack, packFlag } from './pack-source.ts';
@@ -93,7 +94,7 @@ function diffText(shown: readonly ShownEdit[], paint: Paint): string {
 }
 
 function whyUnknown({ edit: { path, now }, change }: ShownEdit): string {
-  return change === 'replaced'
-    ? `# ${path}: a ${now.kind} stands where a file was rendered`
+  return now.kind !== 'file' && now.kind !== 'absent'
+    ? `# ${path}: ${obstruction(now)}`
     : `# ${path}: ${change}; the template has changed since, so that the text of then is not known`;
 }

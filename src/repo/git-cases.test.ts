@@ -311,7 +311,7 @@ test('a link in the way is a conflict, and nothing behind it is touched', async 
   symlinkSync(dirname(outside), join(repo.root, 'ops'));
   expect((await repo.update()).conflicts).toEqual([
     'a.txt: a link stands where a file belongs',
-    'ops/compose.yaml: a link stands where a file belongs',
+    'ops/compose.yaml: ops is a link, where a folder belongs',
   ]);
   expect(readFileSync(outside, 'utf8')).toBe('outside\n');
 });

@@ -28,10 +28,28 @@ export type Found =
       readonly sha256: string;
       readonly mode: FileMode;
     }
-  | { readonly kind: 'folder' | 'link' | 'other' };
+  | {
+      readonly kind: 'folder' | 'link' | 'other';
+      /** What stands in the place of a folder above, where it is that. */
+      readonly above?: { readonly path: string; readonly kind: 'file' | 'link' | 'other' };
+    };
 
 /** A file of the worktree. */
 export type FoundFile = Extract<Found, { kind: 'file' }>;
+
+const names = {
+  file: 'a file',
+  folder: 'a folder',
+  link: 'a link',
+  other: 'something that is no file',
+} as const;
+
+/** What stands in the way of a file, in words. */
+export function obstruction({ kind, above }: Exclude<Found, { kind: 'absent' | 'file' }>): string {
+  return above
+    ? `${above.path} is ${names[above.kind]}, where a folder belongs`
+    : `${names[kind]} stands where a file belongs`;
+}
 
 /** Bytes and mode to be written. */
 export interface Content {
@@ -94,7 +112,7 @@ export function decide(
   if (ownership === 'seeded') return decideSeeded(base, next, ours);
   if (ours.kind === 'absent') return decideAbsent(base, next);
   if (ours.kind !== 'file') {
-    return { kind: 'conflict', reason: `a ${ours.kind} stands where a file belongs` };
+    return { kind: 'conflict', reason: obstruction(ours) };
   }
   if (next && isSame(next, ours)) return { kind: 'keep' };
   if (next && base?.sha256 === next.sha256 && base.mode === next.mode) {

@@ -26,9 +26,12 @@ export function readWorktree(
 
 function look(fs: FileSystem, root: string, path: string): Found {
   for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-    const parent = fs.look(`${root}/${path.slice(0, slash)}`);
-    if (parent === undefined) return { kind: 'absent' };
-    if (parent.kind !== 'folder') return { kind: parent.kind === 'link' ? 'link' : 'other' };
+    const above = path.slice(0, slash);
+    const kind = fs.look(`${root}/${above}`)?.kind;
+    if (kind === undefined) return { kind: 'absent' };
+    if (kind !== 'folder') {
+      return { kind: kind === 'link' ? 'link' : 'other', above: { path: above, kind } };
+    }
   }
   const standing = fs.look(`${root}/${path}`);
   if (standing === undefined) return { kind: 'absent' };

@@ -1,10 +1,10 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { smallPack } from '../../src/pack/testing.ts';
 import { commitAll, git } from '../../src/repo/testing-git.ts';
 import { committedService, failure, worktree, type Change } from './changing.ts';
-import { jsonOf, plinth, scratchFolder } from './plinth.ts';
+import { jsonOf, plinth, scratchFolder, type FailureJson } from './plinth.ts';
 
 describe('add and remove', () => {
   test('add brings requirements along and says so; remove takes them away again', async () => {
@@ -98,6 +98,25 @@ describe('add and remove', () => {
     );
     expect(worktree(root)).toEqual(before);
   });
+
+  test.each([['--yes'], ['--write-conflicts'], ['--force']])(
+    'a file in the place of a folder is named once, whatever belongs in it (%s)',
+    async (...flags) => {
+      const { root, run } = await committedService();
+      mkdirSync(join(root, 'src/practices'));
+      writeFileSync(join(root, 'src/practices/cache'), 'hi\n');
+      const before = worktree(root);
+      const ran = await run('add', 'cache', '--no-install', '--json', ...flags);
+      expect(jsonOf<FailureJson>(ran).error).toMatchObject({
+        code: 'PLINTH_CONFLICT',
+        message: 'src/practices/cache is a file, where a folder belongs',
+        path: 'src/practices/cache',
+        hint: 'Nothing was written. Move it out of the way, and run this again.',
+      });
+      expect(ran.exitCode).toBe(2);
+      expect(worktree(root)).toEqual(before);
+    },
+  );
 
   test('install runs when package.json has changed', async () => {
     const { root, pack } = await committedService();

@@ -127,7 +127,9 @@ test('a folder where a file was rendered is told', async () => {
   const service = await smallService();
   rmSync(join(service.root, 'README.md'));
   mkdirSync(join(service.root, 'README.md'));
-  expect((await service.run('diff')).stdout).toContain('a folder stands where a file was rendered');
+  expect((await service.run('diff')).stdout).toBe(
+    '# README.md: a folder stands where a file belongs',
+  );
 });
 
 test('colour obeys NO_COLOR', async () => {
