@@ -76,6 +76,19 @@ test.each([
 });
 
 test.each([
+  ['mine', json.replace('"node"', '"mine": 1,\n  "node"')],
+  ['modules.own.sampel', json.replace('"modules": {', '"modules": {\n"own": {\n"sampel": true },')],
+])('plinth.json with the key %s, which it does not know, is refused with its line', (key, text) => {
+  const before = text.slice(0, text.search(/"(?:mine|sampel)"/));
+  expect(() => parsePlinthJson(Buffer.from(text))).toThrow(
+    expect.objectContaining({
+      message: `plinth.json "${key}": there is no such key`,
+      line: before.split('\n').length,
+    }),
+  );
+});
+
+test.each([
   ['a path that leads out', lock.replace('"README.md"', '"../README.md"')],
   ['an absolute path', lock.replace('"README.md"', '"/etc/passwd"')],
   ['a git hook', lock.replace('"README.md"', '".git/hooks/pre-commit"')],

@@ -46,12 +46,13 @@ function parseRecord<S extends z.ZodType>(bytes: Uint8Array, path: string, schem
   const result = schema.safeParse(json);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  const key = String(issue?.path.at(-1) ?? '');
-  const where = issue?.path.map(String).join('.') ?? '';
-  const quoted = JSON.stringify(key).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+  const keys = [...(issue?.path ?? []), unknown ?? []].flat().map(String);
+  const quoted = JSON.stringify(keys.at(-1) ?? '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const message = unknown === undefined ? (issue?.message ?? 'is wrong') : 'there is no such key';
   throw invalid(
     path,
-    `${where === '' ? 'it' : `"${where}"`}: ${issue?.message ?? 'is wrong'}`,
+    keys.length === 0 ? `is wrong: ${message}` : `"${keys.join('.')}": ${message}`,
     lineOf(text, new RegExp(quoted)),
   );
 }
