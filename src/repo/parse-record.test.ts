@@ -88,6 +88,19 @@ test.each([
   );
 });
 
+test('a record in which both sides of a merge were taken is refused, with the line of the second', () => {
+  const twice = json.replace(/("cache": \{)([^}]*)\}/, '$1$2},\n    $1$2}');
+  expect(() => parsePlinthJson(Buffer.from(twice))).toThrow(
+    expect.objectContaining({
+      code: 'PLINTH_RECORD_INVALID',
+      message: 'plinth.json has the key "cache" twice',
+      line: twice.slice(0, twice.lastIndexOf('"cache"')).split('\n').length,
+    }),
+  );
+  const escaped = lock.replace('"README.md": {', '"README\\u002emd" : {}, "README.md": {');
+  expect(() => parsePlinthLock(Buffer.from(escaped))).toThrow('has the key "README.md" twice');
+});
+
 test.each([
   ['a path that leads out', lock.replace('"README.md"', '"../README.md"')],
   ['an absolute path', lock.replace('"README.md"', '"/etc/passwd"')],

@@ -8,6 +8,7 @@ import {
   type PlinthLock,
 } from './record-schema.ts';
 import { recordVersion } from './records.ts';
+import { repeatedKey } from './repeated-key.ts';
 
 const largestRecord = 4 * 1024 * 1024;
 
@@ -43,6 +44,8 @@ function parseRecord<S extends z.ZodType>(bytes: Uint8Array, path: string, schem
   }
   const json = parseJson(text, path);
   refuseLaterVersion(json, path);
+  const repeated = repeatedKey(text);
+  if (repeated) throw invalid(path, `has the key "${repeated.key}" twice`, repeated.line);
   const result = schema.safeParse(json);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
