@@ -5,15 +5,13 @@ import { abortConflicts, resolvedRepository } from '../repo/finish-conflicts.ts'
 import { gitIn } from '../repo/git.ts';
 import { mergedBranches } from '../repo/merged-branches.ts';
 import { isPending } from '../repo/pending.ts';
-import { findRepository } from '../repo/open-repository.ts';
-import { recoverAt } from '../repo/apply.ts';
 import { applyMerged } from './apply-merged.ts';
 import { change, changeFlags } from './change.ts';
 import type { Command, Outcome } from './command.ts';
 import type { Flags } from './flags.ts';
 import { chosenPack } from './pack-source.ts';
 import { assertRenderedBy, assertSamePack } from './rendered-by.ts';
-import { repositoryHere } from './repository-here.ts';
+import { repositoryHere, rootHere } from './repository-here.ts';
 import type { Terminal } from './terminal.ts';
 
 export const applyCommand: Command = {
@@ -26,8 +24,7 @@ export const applyCommand: Command = {
   },
   examples: ['plinth apply --dry-run', 'plinth apply --write-conflicts', 'plinth apply --abort'],
   async run({ flags, terminal }) {
-    const root = findRepository(realFileSystem, terminal.cwd.replaceAll('\\', '/'));
-    recoverAt(realFileSystem, root, Date.now());
+    const root = rootHere(terminal);
     if (flags.has('abort')) return abort(root, flags);
     const pack = await chosenPack(flags, terminal.cwd);
     const place = { fs: realFileSystem, root };

@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import { recoverAt } from '../repo/apply.ts';
 import { realFileSystem } from '../repo/file-system.ts';
 import { findRepository, openRepository, type Repository } from '../repo/open-repository.ts';
@@ -9,8 +10,18 @@ import type { Terminal } from './terminal.ts';
  *
  * @throws PlinthError `PLINTH_NO_REPOSITORY`, one of `PLINTH_RECORD_*`, or what recovering throws
  */
-export function repositoryHere({ cwd }: Pick<Terminal, 'cwd'>): Repository {
-  const root = findRepository(realFileSystem, cwd.replaceAll('\\', '/'));
+export function repositoryHere(terminal: Pick<Terminal, 'cwd'>): Repository {
+  return openRepository(realFileSystem, rootHere(terminal));
+}
+
+/**
+ * Where that repository is, before its records are read.
+ *
+ * @returns absolute, `/` separates
+ * @throws PlinthError `PLINTH_NO_REPOSITORY`, or what recovering throws
+ */
+export function rootHere({ cwd }: Pick<Terminal, 'cwd'>): string {
+  const root = findRepository(realFileSystem, cwd.split(sep).join('/'));
   recoverAt(realFileSystem, root, Date.now());
-  return openRepository(realFileSystem, root);
+  return root;
 }

@@ -1,5 +1,5 @@
-import { chmodSync, mkdirSync, rmSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chmodSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { snapshot } from '../../src/repo/snapshot.ts';
@@ -317,6 +317,19 @@ test('another pack than that of the repository is refused', async () => {
     expect(jsonOf<FailureJson>(ran).error.code).toBe('PLINTH_OTHER_PACK');
   }
 });
+
+test.skipIf(sep === '\\')(
+  'a backslash in the name of a folder is a letter like any other',
+  async () => {
+    const { root, pack } = await smallService();
+    const cwd = join(dirname(root), 'back\\slash');
+    renameSync(root, cwd);
+    for (const command of ['check', 'diff', 'apply --dry-run']) {
+      const ran = await plinth([...command.split(' '), '--pack', pack], { cwd });
+      expect(ran, command).toMatchObject({ exitCode: 0, stderr: '' });
+    }
+  },
+);
 
 test('outside of a repository, and with a broken policy, it says what is wrong', async () => {
   const ran = await plinth(['check', '--json'], { cwd: scratchFolder() });
