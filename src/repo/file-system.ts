@@ -15,6 +15,8 @@ import { PlinthError } from '../pack/error.ts';
 export interface Standing {
   readonly kind: 'file' | 'folder' | 'link' | 'other';
   readonly executable: boolean;
+  /** All of its permission bits; absent: not known. */
+  readonly permissions?: number | undefined;
   /** In bytes; absent: not known without reading it. */
   readonly size?: number | undefined;
   /** Last change, in milliseconds since 1970. */
@@ -67,7 +69,8 @@ export const realFileSystem: FileSystem = {
           ? 'link'
           : 'other';
     const { mode, size, mtimeMs } = stats;
-    return { kind, executable: (mode & 0o100) !== 0, size, changedAt: mtimeMs };
+    const permissions = mode & 0o777;
+    return { kind, executable: (mode & 0o100) !== 0, permissions, size, changedAt: mtimeMs };
   },
   list: (path) => readable(path, () => readdirSync(path)),
 };

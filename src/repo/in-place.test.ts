@@ -6,6 +6,7 @@ import {
   readFileSync,
   readdirSync,
   renameSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -58,6 +59,36 @@ test('writes, replaces and removes, and leaves nothing else behind', () => {
   });
   expect(Object.keys(snapshot(root))).toEqual(['mine.txt', 'new/', 'new/b.ts', 'src/', 'src/a.ts']);
   expect(readFileSync(join(root, 'src/a.ts'), 'utf8')).toBe('A\n');
+});
+
+test.each([
+  ['600', '644', '600'],
+  ['640', '755', '750'],
+  ['444', '644', '444'],
+  ['700', '644', '600'],
+])('who may read a file of mode %s stays, when it is written as %s: %s', (was, wanted, now) => {
+  const root = repository();
+  const modeOf = (): string => (statSync(join(root, 'src/a.ts')).mode & 0o777).toString(8);
+  chmodSync(join(root, 'src/a.ts'), was);
+  const change: Change = {
+    kind: 'write',
+    path: 'src/a.ts',
+    bytes: Buffer.from('A\n'),
+    mode: wanted === '755' ? 0o755 : 0o644,
+    before: before('a\n', was === '700' ? 0o755 : 0o644),
+  };
+  const next: Change = { kind: 'remove', path: 'mine.txt', before: before('mine\n') };
+  const fs = {
+    ...realFileSystem,
+    removeFile: (path: string) => {
+      if (path === join(root, 'mine.txt')) throw new Error('no');
+      realFileSystem.removeFile(path);
+    },
+  };
+  expect(() => apply(fs, root, [change, next], Date.now())).toThrow('no');
+  expect(modeOf()).toBe(was);
+  apply(realFileSystem, root, [change], Date.now());
+  expect(modeOf()).toBe(now);
 });
 
 test('an error at any boundary puts every byte and mode back', () => {

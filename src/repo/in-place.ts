@@ -1,5 +1,6 @@
 import { PlinthError } from '../pack/error.ts';
 import { sha256 } from '../pack/files.ts';
+import type { FileMode } from '../pack/pack.ts';
 import type { Before, Change } from './changes.ts';
 import { assertContained } from './contained.ts';
 import type { FileSystem } from './file-system.ts';
@@ -130,14 +131,24 @@ function leaveNoFolder(fs: FileSystem, root: string): void {
 function stage(fs: FileSystem, root: string, folder: string, changes: readonly Change[]): void {
   for (const [index, change] of changes.entries()) {
     assertUntouched(fs, root, change);
+    const { permissions } = fs.look(`${root}/${change.path}`) ?? {};
     if (change.kind === 'write') {
-      fs.writeFile(`${folder}/new-${String(index)}`, change.bytes, change.mode);
+      const mode = withPermissions(change.mode, permissions);
+      fs.writeFile(`${folder}/new-${String(index)}`, change.bytes, mode);
     }
     if (change.before) {
       const bytes = fs.readFile(`${root}/${change.path}`);
-      fs.writeFile(`${folder}/old-${String(index)}`, bytes, change.before.mode);
+      const mode = withPermissions(change.before.mode, permissions);
+      fs.writeFile(`${folder}/old-${String(index)}`, bytes, mode);
     }
   }
+}
+
+/** Who may read and write a file that stands is its owner's choice; whether it runs is Plinth's. */
+function withPermissions(mode: FileMode, standing: number | undefined): number {
+  if (standing === undefined) return mode;
+  const readable = standing & 0o444;
+  return (standing & 0o666) | (mode === 0o755 ? readable >> 2 : 0);
 }
 
 function commit(fs: FileSystem, root: string, folder: string, index: number, change: Change): void {
