@@ -1,7 +1,5 @@
 import { PlinthError } from '../pack/error.ts';
 import type { Pack } from '../pack/pack.ts';
-import { gitIn } from '../repo/git.ts';
-import { stageResolved, unmergedPaths } from '../repo/git-index.ts';
 import type { MergedBranches } from '../repo/merged-branches.ts';
 import { planMerged } from '../repo/plan-merged.ts';
 import type { Outcome } from './command.ts';
@@ -33,18 +31,8 @@ export async function applyMerged(
   const { fs, root, read, answers, sides } = merged;
   const repository = { ...sides.ours, fs, root, read, answers };
   const planned = await planMerged(merged, pack, version);
-  const outcome = await carryOut({ repository, pack, answers, flags, terminal }, planned);
-  const conflicts = new Set(
-    planned.plan.actions.filter(({ kind }) => kind === 'conflict').map(({ path }) => path),
+  const settles = planned.plan.actions.flatMap(({ kind, path }) =>
+    kind === 'conflict' ? [] : [path],
   );
-  if (!flags.has('dry-run')) {
-    const git = gitIn(root);
-    const unmerged = await unmergedPaths(git);
-    const mine = [...planned.plan.actions.map(({ path }) => path), 'plinth.json', 'plinth.lock'];
-    const settled = [...unmerged].filter(
-      (path) => (mine.includes(path) || path.startsWith('.plinth/')) && !conflicts.has(path),
-    );
-    await stageResolved(git, settled);
-  }
-  return outcome;
+  return carryOut({ repository, pack, answers, flags, terminal, settles }, planned);
 }

@@ -48,7 +48,7 @@ async function applyEdited(pack: Pack, flags: Flags, terminal: Terminal): Promis
     answers: repository.answers,
     flags,
     terminal,
-    resolved,
+    settles: resolved.length > 0 ? resolved.map(({ path }) => path) : undefined,
   });
 }
 

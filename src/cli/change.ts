@@ -3,8 +3,7 @@ import { PlinthError } from '../pack/error.ts';
 import type { Pack } from '../pack/pack.ts';
 import { isObstacle, overwriting } from '../repo/changes.ts';
 import type { Applied } from '../repo/apply.ts';
-import { refuseUnfinished } from '../repo/pending.ts';
-import type { Unresolved } from '../repo/pending-state.ts';
+import { isPending, refuseUnfinished } from '../repo/pending.ts';
 import type { Repository } from '../repo/open-repository.ts';
 import type { Action } from '../repo/plan.ts';
 import { planChange, type PlannedChange } from '../repo/plan-change.ts';
@@ -45,8 +44,8 @@ export interface AskedChange {
   readonly answers: Answers;
   readonly flags: Flags;
   readonly terminal: Terminal;
-  /** Conflicts of an earlier run that are resolved, and are finished along with this one. */
-  readonly resolved?: readonly Unresolved[];
+  /** Paths whose conflicts, of an earlier run or of two branches, end with this change. */
+  readonly settles?: readonly string[] | undefined;
 }
 
 /**
@@ -55,8 +54,8 @@ export interface AskedChange {
  * @throws PlinthError `PLINTH_UNRESOLVED`, what planning throws, and what {@link carryOut} throws
  */
 export async function change(asked: AskedChange): Promise<Outcome> {
-  const { repository, resolved = [] } = asked;
-  if (resolved.length === 0) await refuseUnfinished(repository);
+  const { repository, settles } = asked;
+  if (!settles) await refuseUnfinished(repository);
   return carryOut(asked, await planUndisturbed(asked));
 }
 
@@ -93,28 +92,25 @@ export async function carryOut(asked: AskedChange, compared: PlannedChange): Pro
 }
 
 async function write(
-  { repository, resolved = [] }: AskedChange,
+  { repository, settles }: AskedChange,
   planned: PlannedChange,
 ): Promise<Applied> {
-  if (resolved.length === 0) return writeChange(repository, planned);
-  const { markResolved, removalOfPending } = await import('../repo/finish-conflicts.ts');
-  const { fs, root } = repository;
-  const applied = writeChange(repository, planned, removalOfPending(fs, root));
-  await markResolved(root, resolved);
-  return applied;
+  if (!settles) return writeChange(repository, planned);
+  const { settle } = await import('../repo/settle.ts');
+  return settle(repository, planned, settles);
 }
 
 async function conflictsWritten(
-  { repository, terminal, resolved = [] }: AskedChange,
+  { repository, terminal, settles }: AskedChange,
   report: ChangeReport,
 ): Promise<Outcome> {
-  if (resolved.length > 0) {
+  if (isPending(repository)) {
     throw new PlinthError('PLINTH_UNRESOLVED', 'what was resolved leads to new conflicts', {
       hint: 'Run plinth apply without --write-conflicts to see them.',
     });
   }
   const { writeConflicts } = await import('../repo/write-conflicts.ts');
-  await writeConflicts(repository, report.planned);
+  await writeConflicts(repository, report.planned, settles);
   const text = changeText(report, terminal.paint);
   const hint =
     'Resolve the conflicts and run plinth apply, or take all back: plinth apply --abort.';

@@ -137,7 +137,7 @@ export const errorCodes = {
   },
   PLINTH_WRITE_FAILED: {
     exit: 4,
-    explanation: 'The file system refused a write. Everything was put back.',
+    explanation: 'The file system, or git for its index, refused a write. Everything was put back.',
   },
   PLINTH_RECOVERY_FAILED: {
     exit: 4,

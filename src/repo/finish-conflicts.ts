@@ -6,7 +6,7 @@ import { assertContained } from './contained.ts';
 import { fileState } from './file-state.ts';
 import type { FileSystem } from './file-system.ts';
 import { gitIn } from './git.ts';
-import { restoreIndex, stageResolved, unmergedPaths } from './git-index.ts';
+import { unmergedPaths, withIndex } from './git-index.ts';
 import { hasMarkers } from './merge/lines.ts';
 import type { Repository } from './open-repository.ts';
 import { pendingFolder } from './pending.ts';
@@ -56,21 +56,11 @@ export function removalOfPending(fs: FileSystem, root: string): readonly Change[
   return [...beside, ...copies(fs, root)].map((path) => removal(fs, root, path));
 }
 
-/** Tells git that the conflicts are resolved. */
-export async function markResolved(root: string, resolved: readonly Unresolved[]): Promise<void> {
-  const git = gitIn(root);
-  const unmerged = await unmergedPaths(git);
-  await stageResolved(
-    git,
-    resolved.map(({ path }) => path).filter((path) => unmerged.has(path)),
-  );
-}
-
 /**
  * Takes back a run that wrote conflicts: every file as it was before it, and the index too. What was
  * done to resolve a conflict goes with it; any other edit since is in the way.
  *
- * @throws PlinthError `PLINTH_NOTHING_TO_ABORT`, `PLINTH_CHANGED_MEANWHILE`
+ * @throws PlinthError `PLINTH_NOTHING_TO_ABORT`, `PLINTH_CHANGED_MEANWHILE`, `PLINTH_WRITE_FAILED`
  */
 export async function abortConflicts(fs: FileSystem, root: string): Promise<Applied> {
   const state = readPending(fs, root);
@@ -86,12 +76,10 @@ export async function abortConflicts(fs: FileSystem, root: string): Promise<Appl
     ...restoring(fs, root, state),
     ...copies(fs, root).map((path) => removal(fs, root, path)),
   ];
-  const applied = apply(fs, root, changes, Date.now());
-  await restoreIndex(
-    gitIn(root),
-    new Map(state.unresolved.map(({ path, index }) => [path, index])),
+  const entries = new Map(state.unresolved.map(({ path, index }) => [path, index]));
+  return withIndex(gitIn(root), { resolved: [], entries }, () =>
+    apply(fs, root, changes, Date.now()),
   );
-  return applied;
 }
 
 function restoring(fs: FileSystem, root: string, state: PendingState): readonly Change[] {

@@ -13,12 +13,12 @@ const redirecting = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX',
 /**
  * Runs git in a directory, without a shell. A repository's own configuration may name programs to run
  * for monitors and hooks: they are off. What it printed before it failed is there too: a merge with
- * conflicts counts as failed.
+ * conflicts counts as failed. `problem` is the first line of what it complained of.
  */
 export type RunGit = (
   args: readonly string[],
   input?: Uint8Array,
-) => Promise<{ readonly ok: boolean; readonly output: Buffer }>;
+) => Promise<{ readonly ok: boolean; readonly output: Buffer; readonly problem: string }>;
 
 /** Git for the directory `root`. */
 export function gitIn(root: string): RunGit {
@@ -41,10 +41,11 @@ export function gitIn(root: string): RunGit {
     // A git that ends early closes its end: its exit says why.
     running.child.stdin?.on('error', () => undefined).end(input ?? '');
     try {
-      return { ok: true, output: (await running).stdout };
+      return { ok: true, output: (await running).stdout, problem: '' };
     } catch (error) {
-      const { stdout } = error as { readonly stdout?: Buffer };
-      return { ok: false, output: stdout ?? Buffer.alloc(0) };
+      const { stdout, stderr } = error as { readonly stdout?: Buffer; readonly stderr?: Buffer };
+      const [problem = ''] = (stderr?.toString('utf8') ?? '').split('\n');
+      return { ok: false, output: stdout ?? Buffer.alloc(0), problem };
     }
   };
 }
@@ -105,7 +106,8 @@ export async function leftOutOfCheckout(
 /** How many paths fit on one command line, on every system. */
 const chunk = 200;
 
-async function inChunks(
+/** What git answers about some paths, however many they are; `undefined` when it fails. */
+export async function inChunks(
   git: RunGit,
   args: readonly string[],
   paths: readonly string[],

@@ -11,6 +11,7 @@ import type { FileSystem } from './file-system.ts';
 import type { RunGit } from './git.ts';
 import { openRepository, type Repository } from './open-repository.ts';
 import { answersOf, parsePlinthJson } from './parse-record.ts';
+import { isRecord } from './records.ts';
 
 /** Two branches that git has merged, or is about to, and what they come from. */
 export interface MergedBranches {
@@ -172,10 +173,6 @@ async function openAt(git: RunGit, commit: string, root: string): Promise<Reposi
     if (error instanceof PlinthError && error.code === 'PLINTH_NO_REPOSITORY') return undefined;
     throw error;
   }
-}
-
-function isRecord(path: string): boolean {
-  return path === 'plinth.json' || path === 'plinth.lock' || path.startsWith('.plinth/');
 }
 
 async function commitNamed(git: RunGit, name: string): Promise<string | undefined> {

@@ -14,6 +14,11 @@ export interface RecordFile {
 /** The version of plinth.json and plinth.lock that this engine writes. */
 export const recordVersion = 1;
 
+/** Whether a path is one of Plinth's own. */
+export function isRecord(path: string): boolean {
+  return path === 'plinth.json' || path === 'plinth.lock' || path.startsWith('.plinth/');
+}
+
 /** A file as it is remembered: what was rendered there, and what people did to it before. */
 export type RememberedFile = BaseFile & Ancestor;
 

@@ -1,9 +1,10 @@
 import type { Pack } from '../pack/pack.ts';
 import type { Answers } from '../selection/answers.ts';
 import type { FileSystem } from './file-system.ts';
-import { abortConflicts, removalOfPending, resolvedRepository } from './finish-conflicts.ts';
+import { abortConflicts, resolvedRepository } from './finish-conflicts.ts';
 import { openRepository } from './open-repository.ts';
 import { planChange } from './plan-change.ts';
+import { settle } from './settle.ts';
 import { engine } from './testing-repository.ts';
 import { writeChange } from './write-change.ts';
 import { writeConflicts } from './write-conflicts.ts';
@@ -40,9 +41,13 @@ export const commands = {
     await writeConflicts(repository, planned);
   },
   finish: async (fs, root, { newer }) => {
-    const { repository } = await resolvedRepository(openRepository(fs, root));
+    const { repository, resolved } = await resolvedRepository(openRepository(fs, root));
     const planned = await planChange(repository, newer, repository.answers, engine);
-    writeChange(repository, planned, removalOfPending(fs, root));
+    await settle(
+      repository,
+      planned,
+      resolved.map(({ path }) => path),
+    );
   },
   abort: (fs, root) => abortConflicts(fs, root),
 } as const satisfies Readonly<Record<string, Command>>;

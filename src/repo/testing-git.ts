@@ -32,9 +32,9 @@ export function git(root: string, ...args: readonly string[]): string {
   throw new Error(`git ${args.join(' ')}: ${output}`);
 }
 
-/** Makes a folder a git repository with everything in one commit. */
-export function initGit(root: string): void {
-  git(root, 'init', '--quiet', '--initial-branch=main');
+/** Makes a folder a git repository, by `git init` with some options, with everything in one commit. */
+export function initGit(root: string, ...options: readonly string[]): void {
+  git(root, 'init', '--quiet', '--initial-branch=main', ...options);
   // A first commit is enough; packing in the background would race with the end of the test.
   git(root, 'config', 'gc.auto', '0');
   appendFileSync(join(root, '.git/info/exclude'), 'node_modules\n');

@@ -3,7 +3,7 @@ import { apply, type Applied } from './apply.ts';
 import { changesOfAction, changesOfRecords, type Change } from './changes.ts';
 import { fileState } from './file-state.ts';
 import { gitIn } from './git.ts';
-import { indexEntries, stageConflicts, type IndexStages } from './git-index.ts';
+import { conflictEntries, indexEntries, withIndex, type IndexEntries } from './git-index.ts';
 import { foldersOf } from './folders.ts';
 import { journalOf } from './journal.ts';
 import type { Repository } from './open-repository.ts';
@@ -11,6 +11,7 @@ import { pendingFile, pendingFolder } from './pending.ts';
 import type { PendingState, Unresolved } from './pending-state.ts';
 import type { PlannedChange } from './plan-change.ts';
 import type { Action } from './plan.ts';
+import { settledIndex } from './settled-index.ts';
 import { recordChanges } from './write-change.ts';
 
 /**
@@ -18,11 +19,13 @@ import { recordChanges } from './write-change.ts';
  * versions in the index of a git repository. A file that markers cannot be put into stays, and the
  * template's version is written beside it. What a conflict is about keeps its base until it is resolved.
  *
+ * @param settles - the paths that are in conflict no longer, where two branches are put together
  * @throws PlinthError `PLINTH_WRITE_FAILED`, `PLINTH_BUSY`, `PLINTH_CHANGED_MEANWHILE`
  */
 export async function writeConflicts(
   repository: Repository,
   planned: PlannedChange,
+  settles?: readonly string[],
 ): Promise<Applied> {
   const { fs, root, read } = repository;
   const conflicts = planned.plan.actions.filter(({ kind }) => kind === 'conflict');
@@ -39,18 +42,23 @@ export async function writeConflicts(
     ),
     ...changesOfRecords(records, standing),
   ];
-  const applied = apply(
-    fs,
-    root,
-    [...pendingChanges(repository, changes, conflicts, before), ...changes],
-    Date.now(),
-    read,
+  const settled = settles && (await settledIndex(git, settles));
+  const index = {
+    resolved: settled?.resolved ?? [],
+    entries: await conflictEntries(
+      git,
+      conflicts.map((action) => stagesOf(planned, action)),
+    ),
+  };
+  return withIndex(git, index, () =>
+    apply(
+      fs,
+      root,
+      [...pendingChanges(repository, changes, conflicts, before), ...changes],
+      Date.now(),
+      read,
+    ),
   );
-  await stageConflicts(
-    git,
-    conflicts.map((action) => stagesOf(planned, action)),
-  );
-  return applied;
 }
 
 /** The name that the template's version has beside a file that it cannot be merged into. */
@@ -75,7 +83,7 @@ function pendingChanges(
   { fs, root }: Repository,
   changes: readonly Change[],
   conflicts: readonly Action[],
-  index: IndexStages,
+  index: IndexEntries,
 ): readonly Change[] {
   const folders = foldersOf(changes.map(({ path }) => path)).filter(
     (path) => fs.look(`${root}/${path}`) === undefined,

@@ -24,10 +24,17 @@ export interface CommittedService extends SmallService {
   readonly edit: (path: string, from: string, to: string) => void;
 }
 
-/** Creates a service with some practices, none if not said, and commits it. */
-export async function committedService(practices = ''): Promise<CommittedService> {
+/**
+ * Creates a service with some practices, none if not said, and commits it.
+ *
+ * @param options - of `git init`
+ */
+export async function committedService(
+  practices = '',
+  ...options: readonly string[]
+): Promise<CommittedService> {
   const service = await smallService(practices);
-  initGit(service.root);
+  initGit(service.root, ...options);
   return {
     ...service,
     edit: (path, from, to) => {

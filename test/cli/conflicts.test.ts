@@ -1,8 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commitAll, git } from '../../src/repo/testing-git.ts';
 import { committedService, failure, worktree, type CommittedService } from './changing.ts';
+
+/** A file of the practice `cache`, in which there are no marks when it is to go. */
+const removedDocs = 'docs/practices/cache.md';
 
 describe('conflicts', () => {
   async function conflicting(): Promise<CommittedService> {
@@ -88,17 +91,62 @@ describe('conflicts', () => {
     expect(worktree(root)).toEqual(before);
   });
 
-  test('of a file that the template has removed are resolved with git', async () => {
-    const { run, root, write, read } = await committedService('cache');
-    write({ 'docs/practices/cache.md': '# My cache\n' });
+  test.each(['sha1', 'sha256'])(
+    'of a file that the template has removed are resolved with git, whose ids are %s',
+    async (format) => {
+      const { run, root, write, read } = await committedService(
+        'cache',
+        `--object-format=${format}`,
+      );
+      write({ [removedDocs]: '# My cache\n' });
+      commitAll(root, 'edited');
+      expect((await run('remove', 'cache', '--no-install', '--write-conflicts')).exitCode).toBe(2);
+      expect(read(removedDocs)).toBe('# My cache\n');
+      expect(git(root, 'ls-files', '--unmerged', removedDocs)).toContain(removedDocs);
+      expect(failure(await run('apply', '--no-install', '--json'))).toContain(removedDocs);
+      git(root, 'add', removedDocs);
+      expect((await run('apply', '--no-install')).exitCode).toBe(0);
+      expect(read(removedDocs)).toBe('# My cache\n');
+    },
+  );
+
+  test('are neither written, finished nor taken back while git cannot write its index', async () => {
+    const { run, root, write } = await committedService('cache');
+    write({ [removedDocs]: '# My cache\n' });
     commitAll(root, 'edited');
-    expect((await run('remove', 'cache', '--no-install', '--write-conflicts')).exitCode).toBe(2);
-    expect(read('docs/practices/cache.md')).toBe('# My cache\n');
-    expect(failure(await run('apply', '--no-install', '--json'))).toContain(
-      'docs/practices/cache.md',
-    );
-    git(root, 'add', 'docs/practices/cache.md');
+    const lock = join(root, '.git/index.lock');
+    const refused = async (...args: readonly string[]): Promise<void> => {
+      const before = worktree(root);
+      writeFileSync(lock, '');
+      const ran = await run(...args, '--json');
+      expect(failure(ran)).toMatch(
+        /^PLINTH_WRITE_FAILED: git cannot write its index: .*index\.lock/,
+      );
+      expect(ran.exitCode).toBe(4);
+      expect(worktree(root)).toEqual(before);
+      unlinkSync(lock);
+    };
+    const remove = ['remove', 'cache', '--no-install', '--write-conflicts'];
+    await refused(...remove);
+    expect(git(root, 'status', '--porcelain')).toBe('');
+    expect((await run(...remove)).exitCode).toBe(2);
+    await refused('apply', '--abort');
+    expect(failure(await run('apply', '--no-install', '--json'))).toContain('PLINTH_UNRESOLVED');
+    expect((await run('apply', '--abort')).exitCode).toBe(0);
+    expect(git(root, 'status', '--porcelain')).toBe('');
+  });
+
+  test('that are resolved are finished as soon as git can write its index', async () => {
+    const { run, root, write } = await conflicting();
+    await run('add', 'cache', '--no-install', '--write-conflicts');
+    write({ 'README.md': 'Resolved.\n' });
+    const before = worktree(root);
+    writeFileSync(join(root, '.git/index.lock'), '');
+    expect(failure(await run('apply', '--no-install', '--json'))).toContain('PLINTH_WRITE_FAILED');
+    expect(worktree(root)).toEqual(before);
+    unlinkSync(join(root, '.git/index.lock'));
     expect((await run('apply', '--no-install')).exitCode).toBe(0);
-    expect(read('docs/practices/cache.md')).toBe('# My cache\n');
+    expect(git(root, 'ls-files', '--unmerged')).toBe('');
+    expect(existsSync(join(root, '.plinth/conflicts'))).toBe(false);
   });
 });
