@@ -57,8 +57,9 @@ export function removalOfPending(fs: FileSystem, root: string): readonly Change[
 }
 
 /**
- * Takes back a run that wrote conflicts: every file as it was before it, and the index too. What was
- * done to resolve a conflict goes with it; any other edit since is in the way.
+ * Takes back a run that wrote conflicts: every file as it was before it, and the index of these too.
+ * What was done to resolve a conflict goes with it; any other edit since is in the way, and so is a link
+ * or a folder that was replaced, of which there is no copy.
  *
  * @throws PlinthError `PLINTH_NOTHING_TO_ABORT`, `PLINTH_CHANGED_MEANWHILE`, `PLINTH_WRITE_FAILED`
  */
@@ -76,14 +77,18 @@ export async function abortConflicts(fs: FileSystem, root: string): Promise<Appl
     ...restoring(fs, root, state),
     ...copies(fs, root).map((path) => removal(fs, root, path)),
   ];
-  const entries = new Map(state.unresolved.map(({ path, index }) => [path, index]));
-  return withIndex(gitIn(root), { resolved: [], entries }, () =>
+  return withIndex(gitIn(root), { resolved: [], entries: state.index }, () =>
     apply(fs, root, changes, Date.now()),
   );
 }
 
 function restoring(fs: FileSystem, root: string, state: PendingState): readonly Change[] {
   const conflicts = new Set(state.unresolved.map(({ path }) => path));
+  const kept = new Set(state.entries.map(({ path }) => path));
+  for (const path of conflicts) {
+    const kind = fs.look(`${root}/${path}`)?.kind;
+    if (!kept.has(path) && (kind === undefined || kind === 'file')) throw editedSince(path);
+  }
   return state.entries.flatMap(({ path, before, after }, at): readonly Change[] => {
     const now = fileState(fs, `${root}/${path}`);
     if (now?.sha256 === before?.sha256 && now?.mode === before?.mode) return [];

@@ -156,8 +156,9 @@ const attacks: fc.Arbitrary<Attack> = fc.oneof(
       const folder = join(root, pending ? '.plinth/conflicts' : '.plinth/journal-4194399-01234567');
       mkdirSync(folder, { recursive: true });
       const entry = { path, before: null, after: { sha256: sha256('prey\n'), mode: 0o644 } };
-      const unresolved = [{ path, rendered: path, marked: false, next: null, index: [] }];
-      const state = { version: 1, entries: [entry], folders: [path], unresolved };
+      const unresolved = [{ path, rendered: path, marked: false, next: null }];
+      const index = [[path, []]];
+      const state = { version: 1, entries: [entry], folders: [path], unresolved, index };
       writeFileSync(join(folder, pending ? 'state.json' : 'journal.json'), JSON.stringify(state));
     }),
   ),

@@ -1,6 +1,7 @@
 import { PlinthError } from '../pack/error.ts';
 import { unsafePathReason } from '../pack/safe-path.ts';
 import type { FileSystem } from './file-system.ts';
+import type { IndexEntries } from './git-index.ts';
 import type { Journal } from './journal.ts';
 import { parseJournal } from './parse-journal.ts';
 import { pendingFile, pendingFolder } from './pending.ts';
@@ -15,13 +16,21 @@ export interface Unresolved {
   readonly marked: boolean;
   /** What was rendered; `null`: the template has removed it. */
   readonly next: BaseFile | null;
-  /** What the index had before, as `git ls-files --stage` prints it. */
-  readonly index: readonly string[];
 }
 
-/** A run that wrote conflicts: what it changed, as a journal, and what is to be resolved. */
+/**
+ * A run that wrote conflicts: what it changed, as a journal, and what is to be resolved. A conflict that
+ * it left as it was is in the journal too: resolving it changes the file.
+ */
 export interface PendingState extends Journal {
   readonly unresolved: readonly Unresolved[];
+  /** What the index had before, at every path of the run. */
+  readonly index: IndexEntries;
+}
+
+/** That state as the file that {@link readPending} reads. */
+export function pendingText(state: PendingState): string {
+  return `${JSON.stringify({ ...state, index: [...state.index] }, null, 2)}\n`;
 }
 
 /**
@@ -35,11 +44,13 @@ export function readPending(fs: FileSystem, root: string): PendingState | undefi
   if (fs.look(full)?.kind !== 'file') return undefined;
   const bytes = fs.readFile(full);
   const journal = parsed(() => parseJournal(bytes, pendingFile));
-  const { unresolved } = JSON.parse(Buffer.from(bytes).toString('utf8')) as {
+  const { unresolved, index } = JSON.parse(Buffer.from(bytes).toString('utf8')) as {
     readonly unresolved?: unknown;
+    readonly index?: unknown;
   };
   if (!Array.isArray(unresolved) || !unresolved.every(isUnresolved)) throw damaged();
-  return { ...journal, unresolved };
+  if (!Array.isArray(index) || !index.every(isIndexEntry)) throw damaged();
+  return { ...journal, unresolved, index: new Map(index) };
 }
 
 /** A copy that such a run keeps. */
@@ -59,16 +70,22 @@ function parsed(read: () => Journal): Journal {
 
 function isUnresolved(value: unknown): value is Unresolved {
   if (!isRecord(value)) return false;
-  const { path, rendered, marked, next, index } = value;
+  const { path, rendered, marked, next } = value;
   return (
     isPath(path) &&
     isPath(rendered) &&
     typeof marked === 'boolean' &&
-    (next === null || isBase(next)) &&
-    isTexts(index) &&
-    index.every((line) => /^(?:100644|100755|120000|160000) [0-9a-f]{40,64} [0-3]$/.test(line))
+    (next === null || isBase(next))
   );
 }
+
+function isIndexEntry(value: unknown): value is readonly [string, readonly string[]] {
+  if (!Array.isArray(value) || value.length !== 2) return false;
+  const [path, lines] = value as readonly unknown[];
+  return isPath(path) && isTexts(lines) && lines.every((line) => indexLine.test(line));
+}
+
+const indexLine = /^(?:100644|100755|120000|160000) [0-9a-f]{40,64} [0-3]$/;
 
 function isBase(value: unknown): value is BaseFile {
   if (!isRecord(value)) return false;

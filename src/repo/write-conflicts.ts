@@ -2,13 +2,14 @@ import { sha256 } from '../pack/files.ts';
 import { apply, type Applied } from './apply.ts';
 import { changesOfAction, changesOfRecords, type Change } from './changes.ts';
 import { fileState } from './file-state.ts';
+import type { FileSystem } from './file-system.ts';
 import { gitIn } from './git.ts';
 import { conflictEntries, indexEntries, withIndex, type IndexEntries } from './git-index.ts';
 import { foldersOf } from './folders.ts';
-import { journalOf } from './journal.ts';
+import { journalOf, type JournalEntry } from './journal.ts';
 import type { Repository } from './open-repository.ts';
 import { pendingFile, pendingFolder } from './pending.ts';
-import type { PendingState, Unresolved } from './pending-state.ts';
+import { pendingText, type Unresolved } from './pending-state.ts';
 import type { PlannedChange } from './plan-change.ts';
 import type { Action } from './plan.ts';
 import { settledIndex } from './settled-index.ts';
@@ -30,10 +31,6 @@ export async function writeConflicts(
   const { fs, root, read } = repository;
   const conflicts = planned.plan.actions.filter(({ kind }) => kind === 'conflict');
   const git = gitIn(root);
-  const before = await indexEntries(
-    git,
-    conflicts.map(({ path }) => path),
-  );
   const records = recordChanges(repository, planned, ({ kind }) => kind !== 'conflict');
   const standing = (path: string) => fileState(fs, `${root}/${path}`);
   const changes = [
@@ -50,15 +47,12 @@ export async function writeConflicts(
       conflicts.map((action) => stagesOf(planned, action)),
     ),
   };
-  return withIndex(git, index, () =>
-    apply(
-      fs,
-      root,
-      [...pendingChanges(repository, changes, conflicts, before), ...changes],
-      Date.now(),
-      read,
-    ),
-  );
+  const touched = [...changes, ...conflicts].map(({ path }) => path);
+  // Whether it changes the records or not, what is asked for and what was rendered belong to the run.
+  const recorded = ['plinth.json', 'plinth.lock'];
+  const before = await indexEntries(git, [...touched, ...recorded, ...index.resolved]);
+  const pending = pendingChanges(repository, changes, conflicts, before);
+  return withIndex(git, index, () => apply(fs, root, [...pending, ...changes], Date.now(), read));
 }
 
 /** The name that the template's version has beside a file that it cannot be merged into. */
@@ -88,20 +82,19 @@ function pendingChanges(
   const folders = foldersOf(changes.map(({ path }) => path)).filter(
     (path) => fs.look(`${root}/${path}`) === undefined,
   );
-  const state: PendingState = {
-    ...journalOf(changes, folders, sha256),
-    unresolved: conflicts.map((action): Unresolved => {
-      const { path, rendered = path, next } = action;
-      return {
-        path,
-        rendered,
-        marked:
-          action.kind === 'conflict' && action.marked !== undefined && action.was.kind === 'file',
-        next: next ? nextOf(next) : null,
-        index: index.get(path) ?? [],
-      };
-    }),
-  };
+  const journal = journalOf(changes, folders, sha256);
+  const entries = [...journal.entries, ...leftAlone(fs, root, changes, conflicts)];
+  const unresolved = conflicts.map((action): Unresolved => {
+    const { path, rendered = path, next } = action;
+    return {
+      path,
+      rendered,
+      marked:
+        action.kind === 'conflict' && action.marked !== undefined && action.was.kind === 'file',
+      next: next ? nextOf(next) : null,
+    };
+  });
+  const state = pendingText({ ...journal, entries, unresolved, index });
   const file = (name: string, bytes: Uint8Array): Change => ({
     kind: 'write',
     path: `${pendingFolder}/${name}`,
@@ -111,15 +104,29 @@ function pendingChanges(
   });
   return [
     file('.gitignore', Buffer.from('*\n')),
-    ...changes.flatMap((change, at) =>
-      change.before ? [file(`old-${String(at)}`, fs.readFile(`${root}/${change.path}`))] : [],
+    ...entries.flatMap(({ path, before }, at) =>
+      before ? [file(`old-${String(at)}`, fs.readFile(`${root}/${path}`))] : [],
     ),
     ...conflicts.flatMap(({ next }, at) => (next ? [file(`next-${String(at)}`, next.bytes)] : [])),
-    {
-      ...file('state.json', Buffer.from(`${JSON.stringify(state, null, 2)}\n`)),
-      path: pendingFile,
-    },
+    { ...file('state.json', Buffer.from(state)), path: pendingFile },
   ];
+}
+
+/** Conflicts that the run leaves as they are, as a journal has them: whoever resolves them does not. */
+function leftAlone(
+  fs: FileSystem,
+  root: string,
+  changes: readonly Change[],
+  conflicts: readonly Action[],
+): readonly JournalEntry[] {
+  const changed = new Set(changes.map(({ path }) => path));
+  return conflicts.flatMap(({ path }): readonly JournalEntry[] => {
+    const standing = fs.look(`${root}/${path}`);
+    // Of a folder or a link there are no bytes to keep.
+    if (changed.has(path) || (standing && standing.kind !== 'file')) return [];
+    const before = fileState(fs, `${root}/${path}`) ?? null;
+    return [{ path, before, after: before }];
+  });
 }
 
 function nextOf({ owners, ownership, required, mode, sha256: hash }: NonNullable<Action['next']>) {

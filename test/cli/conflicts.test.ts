@@ -1,4 +1,4 @@
-import { existsSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commitAll, git } from '../../src/repo/testing-git.ts';
@@ -77,6 +77,55 @@ describe('conflicts', () => {
     const aborted = await run('apply', '--abort');
     expect(aborted.exitCode, aborted.stderr).toBe(0);
     expect(worktree(root)).toEqual(before);
+    expect(git(root, 'status', '--porcelain')).toBe('');
+  });
+
+  test('are taken back where git rm has resolved them, with an edit that is in no commit', async () => {
+    const { run, root, append } = await committedService('cache');
+    append(removedDocs, 'Mine.\n');
+    const before = worktree(root);
+    await run('remove', 'cache', '--no-install', '--write-conflicts');
+    git(root, 'rm', '--quiet', '--force', removedDocs);
+    expect((await run('apply', '--abort')).exitCode).toBe(0);
+    expect(worktree(root)).toEqual(before);
+    expect(git(root, 'status', '--porcelain')).toBe(` M ${removedDocs}\n`);
+  });
+
+  test('are taken back from the index too, after git add --all; what else is in it stays', async () => {
+    const { run, root, write, append } = await conflicting();
+    write({ 'mine.txt': 'mine\n' });
+    append('src/main.ts', '// mine\n');
+    git(root, 'add', 'mine.txt');
+    append('mine.txt', 'more\n');
+    await run('add', 'cache', '--no-install', '--write-conflicts');
+    write({ 'README.md': 'resolved\n' });
+    git(root, 'add', '--all');
+    append('mine.txt', 'and more\n');
+    expect((await run('apply', '--abort')).exitCode).toBe(0);
+    expect(git(root, 'status', '--porcelain').split('\n')).toEqual([
+      'AM mine.txt',
+      'M  src/main.ts',
+      '',
+    ]);
+    expect(git(root, 'show', ':mine.txt')).toBe('mine\nmore\n');
+  });
+
+  test('about a link are not taken back when the link is gone: there is no copy of it', async () => {
+    const { run, root, write } = await committedService();
+    unlinkSync(join(root, 'README.md'));
+    symlinkSync('package.json', join(root, 'README.md'));
+    commitAll(root, 'a link');
+    await run('add', 'cache', '--no-install', '--write-conflicts');
+    unlinkSync(join(root, 'README.md'));
+    write({ 'README.md': 'resolved\n' });
+    const before = worktree(root);
+    expect(failure(await run('apply', '--abort', '--json'))).toContain(
+      'PLINTH_CHANGED_MEANWHILE: README.md',
+    );
+    expect(worktree(root)).toEqual(before);
+    unlinkSync(join(root, 'README.md'));
+    symlinkSync('package.json', join(root, 'README.md'));
+    expect((await run('apply', '--abort')).exitCode).toBe(0);
     expect(git(root, 'status', '--porcelain')).toBe('');
   });
 
