@@ -1,4 +1,5 @@
 import { PlinthError } from '../pack/error.ts';
+import type { Change } from './changes.ts';
 import { inChunks, namesIn, type RunGit } from './git.ts';
 import type { Content } from './three-way.ts';
 
@@ -34,7 +35,7 @@ export async function withIndex<T>(
 ): Promise<T> {
   const before = await indexEntries(git, [...resolved, ...entries.keys()]);
   try {
-    if (resolved.length > 0) assertDone(await git(['add', '--all', '--', ...resolved]));
+    if (resolved.length > 0) assertDone(await git([...add, ...resolved]));
     await putEntries(git, entries);
     return work();
   } catch (error) {
@@ -42,6 +43,10 @@ export async function withIndex<T>(
     throw error;
   }
 }
+
+/** That git would give other line ends back is no reason not to take a file. */
+const anyLineEnds = ['-c', 'core.safecrlf=false'];
+const add = [...anyLineEnds, 'add', '--all', '--'];
 
 /** What the index has at some paths: nothing at any of them outside of a git repository. */
 export async function indexEntries(git: RunGit, paths: readonly string[]): Promise<IndexEntries> {
@@ -65,10 +70,32 @@ export async function conflictEntries(
     const stages: string[] = [];
     for (const [at, side] of [sides.base, sides.ours, sides.next].entries()) {
       if (!side) continue;
-      const object = await git(['hash-object', '-w', '--no-filters', '--stdin'], side.bytes);
-      stages.push(entryOf(side.mode, assertDone(object), at + 1));
+      stages.push(entryOf(side.mode, await storedAs(git, side.bytes, '--no-filters'), at + 1));
     }
     entries.set(path, stages);
+  }
+  return entries;
+}
+
+/** The entries that `git add` would make of changed files; what git ignores has none. */
+export async function changedEntries(
+  git: RunGit,
+  changes: readonly Change[],
+): Promise<IndexEntries> {
+  const entries = new Map<string, readonly string[]>();
+  if (changes.length === 0) return entries;
+  const paths = Buffer.from(changes.map(({ path }) => `${path}\0`).join(''));
+  // It fails where it is to take paths literally, as every command is told to.
+  const check = ['--no-literal-pathspecs', 'check-ignore', '-z', '--stdin'];
+  const ignored = new Set(namesIn((await git(check, paths)).output));
+  for (const change of changes) {
+    const { path } = change;
+    if (ignored.has(path)) continue;
+    if (change.kind === 'remove') entries.set(path, []);
+    else {
+      const object = await storedAs(git, change.bytes, `--path=${path}`);
+      entries.set(path, [entryOf(change.mode, object, 0)]);
+    }
   }
   return entries;
 }
@@ -77,6 +104,12 @@ export async function conflictEntries(
 export async function unmergedPaths(git: RunGit): Promise<ReadonlySet<string>> {
   const { ok, output } = await git(['ls-files', '--unmerged', '-z']);
   return new Set(ok ? namesIn(output).map((line) => line.split('\t')[1] ?? '') : []);
+}
+
+/** Keeps bytes in the repository, and returns their id. */
+async function storedAs(git: RunGit, bytes: Uint8Array, filters: string): Promise<string> {
+  const store = [...anyLineEnds, 'hash-object', '-w', filters, '--stdin'];
+  return assertDone(await git(store, bytes));
 }
 
 function entryOf(mode: Content['mode'], object: string, stage: number): string {

@@ -20,6 +20,9 @@ export type RunGit = (
   input?: Uint8Array,
 ) => Promise<{ readonly ok: boolean; readonly output: Buffer; readonly problem: string }>;
 
+/** What names the other commit while git merges, picks, rebases or reverts. */
+export const otherHeads = ['MERGE_HEAD', 'CHERRY_PICK_HEAD', 'REBASE_HEAD', 'REVERT_HEAD'] as const;
+
 /** Git for the directory `root`. */
 export function gitIn(root: string): RunGit {
   const env = Object.fromEntries(

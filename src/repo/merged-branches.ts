@@ -8,7 +8,7 @@ import type { Before } from './changes.ts';
 import { commitFiles } from './commit-files.ts';
 import { fileState } from './file-state.ts';
 import type { FileSystem } from './file-system.ts';
-import type { RunGit } from './git.ts';
+import { otherHeads, type RunGit } from './git.ts';
 import { openRepository, type Repository } from './open-repository.ts';
 import { answersOf, parsePlinthJson } from './parse-record.ts';
 import { isRecord } from './records.ts';
@@ -88,7 +88,7 @@ async function commitsOf(
   git: RunGit,
   pack: Pack,
 ): Promise<Commits | undefined> {
-  for (const head of ['MERGE_HEAD', 'CHERRY_PICK_HEAD', 'REBASE_HEAD', 'REVERT_HEAD']) {
+  for (const head of otherHeads) {
     const theirs = await commitNamed(git, head);
     const ours = await commitNamed(git, 'HEAD');
     if (theirs === undefined || ours === undefined) continue;

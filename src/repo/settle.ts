@@ -5,7 +5,7 @@ import { withIndex } from './git-index.ts';
 import type { Repository } from './open-repository.ts';
 import type { PlannedChange } from './plan-change.ts';
 import { settledIndex } from './settled-index.ts';
-import { writeChange } from './write-change.ts';
+import { changesOfChange, writeChanges } from './write-change.ts';
 
 /**
  * Writes a change that settles conflicts, of an earlier run or of two branches, and tells git so.
@@ -20,7 +20,7 @@ export async function settle(
 ): Promise<Applied> {
   const { fs, root } = repository;
   const git = gitIn(root);
-  return withIndex(git, await settledIndex(git, settles), () =>
-    writeChange(repository, planned, removalOfPending(fs, root)),
-  );
+  const changes = [...removalOfPending(fs, root), ...changesOfChange(repository, planned)];
+  const index = await settledIndex(git, settles, changes);
+  return withIndex(git, index, () => writeChanges(repository, changes));
 }

@@ -27,17 +27,18 @@ export function changesOfChange(repository: Repository, planned: PlannedChange):
 /**
  * Writes a planned change: all of it, or nothing.
  *
- * @param before - other changes to go with it
- * @throws PlinthError what {@link changesOfChange} throws, `PLINTH_WRITE_FAILED`, `PLINTH_BUSY`,
- * `PLINTH_CHANGED_MEANWHILE`
+ * @throws PlinthError what {@link changesOfChange} and {@link writeChanges} throw
  */
-export function writeChange(
-  repository: Repository,
-  planned: PlannedChange,
-  before: readonly Change[] = [],
-): Applied {
-  const changes = [...before, ...changesOfChange(repository, planned)];
-  const { fs, root, read } = repository;
+export function writeChange(repository: Repository, planned: PlannedChange): Applied {
+  return writeChanges(repository, changesOfChange(repository, planned));
+}
+
+/**
+ * Writes changes that rest on what was read of a repository: all of them, or none.
+ *
+ * @throws PlinthError `PLINTH_WRITE_FAILED`, `PLINTH_BUSY`, `PLINTH_CHANGED_MEANWHILE`
+ */
+export function writeChanges({ fs, root, read }: Repository, changes: readonly Change[]): Applied {
   if (changes.length === 0) return { root, written: [], removed: [] };
   return apply(fs, root, changes, Date.now(), read);
 }

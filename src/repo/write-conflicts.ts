@@ -1,5 +1,5 @@
 import { sha256 } from '../pack/files.ts';
-import { apply, type Applied } from './apply.ts';
+import type { Applied } from './apply.ts';
 import { changesOfAction, changesOfRecords, type Change } from './changes.ts';
 import { fileState } from './file-state.ts';
 import type { FileSystem } from './file-system.ts';
@@ -13,7 +13,7 @@ import { pendingText, type Unresolved } from './pending-state.ts';
 import type { PlannedChange } from './plan-change.ts';
 import type { Action } from './plan.ts';
 import { settledIndex } from './settled-index.ts';
-import { recordChanges } from './write-change.ts';
+import { recordChanges, writeChanges } from './write-change.ts';
 
 /**
  * Writes a change with its conflicts, as git does: both sides between markers in the file, and the three
@@ -28,31 +28,33 @@ export async function writeConflicts(
   planned: PlannedChange,
   settles?: readonly string[],
 ): Promise<Applied> {
-  const { fs, root, read } = repository;
+  const { fs, root } = repository;
   const conflicts = planned.plan.actions.filter(({ kind }) => kind === 'conflict');
   const git = gitIn(root);
   const records = recordChanges(repository, planned, ({ kind }) => kind !== 'conflict');
   const standing = (path: string) => fileState(fs, `${root}/${path}`);
-  const changes = [
-    ...planned.plan.actions.flatMap((action) =>
-      action.kind === 'conflict' ? changesOfConflict(repository, action) : changesOfAction(action),
-    ),
+  const settled = [
+    ...planned.plan.actions.flatMap(changesOfAction),
     ...changesOfRecords(records, standing),
   ];
-  const settled = settles && (await settledIndex(git, settles));
-  const index = {
-    resolved: settled?.resolved ?? [],
-    entries: await conflictEntries(
-      git,
-      conflicts.map((action) => stagesOf(planned, action)),
-    ),
-  };
+  const changes = [
+    ...conflicts.flatMap((action) => changesOfConflict(repository, action)),
+    ...settled,
+  ];
+  const { resolved, entries } = settles
+    ? await settledIndex(git, settles, settled)
+    : { resolved: [], entries: [] };
+  const stages = await conflictEntries(
+    git,
+    conflicts.map((action) => stagesOf(planned, action)),
+  );
+  const index = { resolved, entries: new Map([...entries, ...stages]) };
   const touched = [...changes, ...conflicts].map(({ path }) => path);
   // Whether it changes the records or not, what is asked for and what was rendered belong to the run.
   const recorded = ['plinth.json', 'plinth.lock'];
-  const before = await indexEntries(git, [...touched, ...recorded, ...index.resolved]);
+  const before = await indexEntries(git, [...touched, ...recorded, ...resolved]);
   const pending = pendingChanges(repository, changes, conflicts, before);
-  return withIndex(git, index, () => apply(fs, root, [...pending, ...changes], Date.now(), read));
+  return withIndex(git, index, () => writeChanges(repository, [...pending, ...changes]));
 }
 
 /** The name that the template's version has beside a file that it cannot be merged into. */

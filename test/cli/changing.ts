@@ -1,4 +1,5 @@
 /** What the tests of the commands that change a repository have in common. */
+import { dirname } from 'node:path';
 import { expect } from 'vitest';
 import { snapshot } from '../../src/repo/snapshot.ts';
 import { initGit } from '../../src/repo/testing-git.ts';
@@ -35,6 +36,17 @@ export async function committedService(
 ): Promise<CommittedService> {
   const service = await smallService(practices);
   initGit(service.root, ...options);
+  return withEdit(service);
+}
+
+/** Creates a service in a folder of a git repository that has something beside it. */
+export async function serviceOfMonorepo(): Promise<CommittedService> {
+  const service = await smallService('');
+  initGit(dirname(service.root));
+  return withEdit(service);
+}
+
+function withEdit(service: SmallService): CommittedService {
   return {
     ...service,
     edit: (path, from, to) => {

@@ -60,6 +60,7 @@ describe('conflicts', () => {
     });
     const finished = await run('apply', '--no-install');
     expect(finished.exitCode, finished.stderr).toBe(0);
+    expect(git(root, 'diff', '--cached', '--name-only')).toBe('README.md\n');
     expect(existsSync(join(root, '.plinth/conflicts'))).toBe(false);
     expect(git(root, 'ls-files', '--unmerged')).toBe('');
     commitAll(root, 'resolved');
@@ -67,6 +68,16 @@ describe('conflicts', () => {
     expect(read('README.md')).toContain('It caches at last (own).');
     const back = await run('remove', 'cache', '--no-install', '--json');
     expect(failure(back)).toContain('README.md: you and the template changed the same lines');
+  });
+
+  test('that are finished after git add --all are in the index as they are finished', async () => {
+    const { run, root, write } = await conflicting();
+    await run('add', 'cache', '--no-install', '--write-conflicts');
+    write({ 'README.md': 'Resolved.\n' });
+    git(root, 'add', '--all');
+    expect((await run('apply', '--no-install')).exitCode).toBe(0);
+    expect(git(root, 'diff', '--name-only')).toBe('');
+    expect(git(root, 'ls-files', '--others', '--exclude-standard')).toBe('');
   });
 
   test('are taken back by apply --abort, byte for byte, and the index too', async () => {
