@@ -69,13 +69,13 @@ function versionsOf(
   { pack }: WriterInput,
   gifts: readonly Given<readonly string[]>[],
 ): Readonly<Record<string, string>> {
-  const versions = gifts.flatMap(({ practice, value }) =>
+  const versions = gifts.flatMap(({ value }) =>
     value.map((name): readonly [string, string] => {
       const version = Object.hasOwn(pack.dependencies, name) ? pack.dependencies[name] : undefined;
       if (version !== undefined) return [name, version];
       throw new PlinthError('PLINTH_PACK_REFERENCE', `versions.yaml has no dependency "${name}"`, {
-        path: `${practice}/practice.yaml`,
-        hint: 'Add it to versions.yaml.',
+        path: 'versions.yaml',
+        hint: 'Add it there.',
       });
     }),
   );

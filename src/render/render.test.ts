@@ -28,6 +28,16 @@ function textOf(tree: Tree, path: string): string {
 
 const everything = { cache: { tiers: 'shared' }, jobs: {} };
 
+test('a service with a Node of its own needs one in versions.yaml, which is named', () => {
+  expect(() => rendered({}, {}, { node: 'bundled' })).toThrow(
+    expect.objectContaining({
+      code: 'PLINTH_PACK_REFERENCE',
+      message: 'versions.yaml has no dependency "node"',
+      path: 'versions.yaml',
+    }),
+  );
+});
+
 test('a file is there when its folder says so', () => {
   const withCache = [...rendered({ cache: {} }).files.keys()];
   expect(withCache).toContain('src/practices/cache/practice.ts');
