@@ -56,6 +56,13 @@ describe('the HTTP client', () => {
     expect(error).toMatchObject({ target: gateway.url, status: 429, retryAfterMs: 2_000 });
   });
 
+  it.each([302, 307])('takes a redirect (%d) for an error, and follows none', async (status) => {
+    gateway.answer(status);
+    gateway.headers({ location: `${gateway.url}/elsewhere` });
+    await expect(post()).rejects.toMatchObject({ name: 'UpstreamError', status });
+    expect(gateway.calls).toHaveLength(1);
+  });
+
   it('ends a call when it is told to', async () => {
     gateway.delay(30_000);
     const begun = performance.now();

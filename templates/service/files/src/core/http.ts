@@ -19,13 +19,16 @@ export interface HttpResponse {
 }
 
 export interface HttpClient {
-  /** @throws UpstreamError on a status of 400 or more; whatever the network throws otherwise */
+  /**
+   * @throws UpstreamError on a status outside 200 to 299, a redirect included: it is not followed.
+   * Otherwise whatever the network throws.
+   */
   request(request: HttpRequest): Promise<HttpResponse>;
   /** Waits for calls in flight, then closes the sockets. Idle ones never keep the process alive. */
   close(): Promise<void>;
 }
 
-/** Another system answered, with an error. */
+/** Another system answered, and not as it was expected to. */
 export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';
   /** The origin that answered. */
@@ -87,7 +90,7 @@ async function send(agent: Agent, request: HttpRequest): Promise<HttpResponse> {
   });
   // Read even an error's body: an unread one holds its socket.
   const response = { status: statusCode, headers, json: parseJson(await body.text()) };
-  if (statusCode >= 400) throw new UpstreamError(origin, response);
+  if (statusCode < 200 || statusCode > 299) throw new UpstreamError(origin, response);
   return response;
 }
 

@@ -111,6 +111,15 @@ describe('charging an order', () => {
     await expect(deliver()).rejects.toBeInstanceOf(UpstreamError);
   });
 
+  it.each([200, 202, 204, 302, 304])(
+    'fails for good on %d, which is neither charged nor declined',
+    async (status) => {
+      gateway.answer(status);
+      await expect(deliver()).rejects.toMatchObject({ name: 'UpstreamError', status });
+      expect(await now()).toEqual({ status: 'pending', stock: 6 });
+    },
+  );
+
   it('refuses an event that is none of ours', async () => {
     const event = { ...orderPlaced(order), data: { orderId: 'x' } };
     await expect(charge.run(event, AbortSignal.timeout(1_000))).rejects.toThrow(

@@ -47,14 +47,17 @@ async function charge(
   signal: AbortSignal,
 ): Promise<'declined' | 'paid'> {
   const { orderId, total, currency } = readOrderPlaced(event);
+  const target = await gateway();
   try {
-    await http.request({
+    const response = await http.request({
       method: 'POST',
-      url: `${await gateway()}/charges`,
+      url: `${target}/charges`,
       headers: { 'idempotency-key': event.id },
       json: { orderId, amount: total, currency },
       signal,
     });
+    // A page that says 200 is not a charge: nothing but what the gateway promises makes an order paid.
+    if (response.status !== 201) throw new UpstreamError(target, response);
     return 'paid';
   } catch (error) {
     // An answer, not a failure: it must neither be retried nor open a circuit.
@@ -63,7 +66,10 @@ async function charge(
   }
 }
 
-/** A gateway that calls the request itself wrong will do so again: that needs a person, not time. */
+/**
+ * A gateway that calls the request itself wrong, or answers what it never promised, will do so
+ * again: that needs a person, not time.
+ */
 function stayPending(cause: unknown): never {
   if (cause instanceof UpstreamError && !isTemporary(cause.status)) throw cause;
   const waitMs =
