@@ -40,13 +40,19 @@ export interface Consumer {
   run(event: DomainEvent, signal: AbortSignal): Promise<(tx: Tx) => Promise<void>>;
 }
 
+const soonestMs = 1_000;
+const latestMs = 300_000;
+
 /** Thrown by a consumer that cannot act yet: deliver again after `afterMs`, without counting an attempt. */
 export class Later extends Error {
   override readonly name = 'Later';
+  /** From one second to five minutes, whatever was asked for: it may come from another system's header. */
   readonly afterMs: number;
   constructor(message: string, afterMs: number, options?: ErrorOptions) {
     super(message, options);
-    this.afterMs = afterMs;
+    this.afterMs = Number.isNaN(afterMs)
+      ? latestMs
+      : Math.min(latestMs, Math.max(soonestMs, afterMs));
   }
 }
 

@@ -34,7 +34,7 @@ describeWith(...neededServers)('the queue on a real broker', () => {
 
   it('delivers again what the broker lost, and only that', async () => {
     const forgotten = createProbe('forgotten', (earlier) =>
-      earlier === 0 ? Promise.reject(new Later('in an hour', 3_600_000)) : Promise.resolve(),
+      earlier === 0 ? Promise.reject(new Later('in five minutes', 300_000)) : Promise.resolve(),
     );
     const service = await start([forgotten], { QUEUE_REDELIVER_MS: '1000' });
     const { id } = await publish(service, newEventId());

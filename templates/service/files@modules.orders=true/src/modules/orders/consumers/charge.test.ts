@@ -100,6 +100,17 @@ describe('charging an order', () => {
     await expect(deliver()).rejects.toMatchObject({ afterMs: 7_000 });
   });
 
+  it.each([
+    ['0', 1_000],
+    ['Wed, 01 Jan 2020 00:00:00 GMT', 1_000],
+    ['86400', 300_000],
+    ['99999999999999', 300_000],
+  ])('waits within bounds when the gateway asks for %s', async (retryAfter, afterMs) => {
+    gateway.answer(503);
+    gateway.headers({ 'retry-after': retryAfter });
+    await expect(deliver()).rejects.toMatchObject({ afterMs });
+  });
+
   it('waits when nobody answers in time', async () => {
     gateway.delay(30_000);
     await expect(deliver()).rejects.toBeInstanceOf(Later);
