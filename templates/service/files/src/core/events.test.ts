@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../../test/harness/patience.ts';
 import { Later, type Consumer, type DomainEvent, type InTx } from './contract.ts';
-import { createInProcessEvents } from './events.ts';
+import { createInProcessEvents, type InProcessEventsOptions } from './events.ts';
 import { createLog } from './log.ts';
 
 const event = (id: string): DomainEvent => ({ id, type: 'order.placed', data: {} });
@@ -19,7 +19,7 @@ const inTx: InTx = async (work) => {
   return result;
 };
 
-function build(consumers: readonly Consumer[], options: { concurrency?: number } = {}) {
+function build(consumers: readonly Consumer[], options: Partial<InProcessEventsOptions> = {}) {
   const lines: string[] = [];
   const { log } = createLog({
     level: 'info',
@@ -31,10 +31,21 @@ function build(consumers: readonly Consumer[], options: { concurrency?: number }
     consumers: () => consumers,
     log,
     sweepEveryMs: 20,
+    retryAfterMs: 10,
     ...options,
   });
   const publish = (id: string) => inTx((tx) => events.publish(tx, event(id)));
   return { events, lines, publish };
+}
+
+/** A consumer that fails always, and how often it did. */
+function createFailing(): { readonly consumer: Consumer; runs(): number } {
+  let runs = 0;
+  const run = () => {
+    runs += 1;
+    return Promise.reject(new Error('no mail today'));
+  };
+  return { consumer: { name: 'failing', on: 'order.placed', run }, runs: () => runs };
 }
 
 describe('events without a queue', () => {
@@ -126,6 +137,75 @@ describe('events without a queue', () => {
     await expect
       .poll(() => runs.toSorted(), eventually)
       .toEqual(['charge', 'charge', 'charge', 'mail']);
+  });
+
+  it('come again to the consumer that failed, and only to it, ever more slowly', async () => {
+    const runs: string[] = [];
+    const times: number[] = [];
+    const mail: Consumer = {
+      name: 'mail',
+      on: 'order.placed',
+      run: () => {
+        runs.push('mail');
+        times.push(performance.now());
+        return times.length < 4 ? Promise.reject(new Error('no mail')) : Promise.resolve(nothing);
+      },
+    };
+    const warehouse: Consumer = {
+      name: 'warehouse',
+      on: 'order.placed',
+      run: () => {
+        runs.push('warehouse');
+        return Promise.resolve(nothing);
+      },
+    };
+    const { events, publish } = build([mail, warehouse], { retryAfterMs: 50 });
+    await publish('1');
+    await expect
+      .poll(() => runs.toSorted(), eventually)
+      .toEqual(['mail', 'mail', 'mail', 'mail', 'warehouse']);
+    const [first = 0, second = 0, third = 0, fourth = 0] = times;
+    // A timer may fire a millisecond early.
+    expect(second - first).toBeGreaterThanOrEqual(49);
+    expect(third - second).toBeGreaterThanOrEqual(99);
+    expect(fourth - third).toBeGreaterThanOrEqual(199);
+    await sleep(500);
+    expect(runs).toHaveLength(5);
+    await events.drain();
+  });
+
+  it('are given up, and named in the log, when a consumer fails too often', async () => {
+    const failing = createFailing();
+    const { events, lines, publish } = build([failing.consumer], { attempts: 3 });
+    await publish('1');
+    await expect.poll(() => lines.join(), eventually).toContain('given up');
+    await sleep(100);
+    expect(failing.runs()).toBe(3);
+    await events.drain();
+  });
+
+  it('are not begun again by the sweep while they wait to come again', async () => {
+    const failing = createFailing();
+    const { events, publish } = build([failing.consumer], { retryAfterMs: 60_000 });
+    await publish('1');
+    const sweep = events.startSweep([() => Promise.resolve([event('1')])]);
+    await sleep(100);
+    expect(failing.runs()).toBe(1);
+    await sweep.stop();
+    await events.drain();
+  });
+
+  it('do not come again once the process stops, which names them in the log', async () => {
+    const failing = createFailing();
+    const { events, lines, publish } = build([failing.consumer]);
+    await publish('1');
+    await events.drain();
+    const before = failing.runs();
+    await sleep(100);
+    expect(failing.runs()).toBe(before);
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toContainEqual(
+      expect.objectContaining({ delivery: 'failing 1', msg: 'not delivered: the process stops' }),
+    );
   });
 
   it('are swept up when a crash swallowed them, and not while they still run', async () => {

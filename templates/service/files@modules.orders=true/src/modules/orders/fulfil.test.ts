@@ -69,6 +69,22 @@ describe('a placed order', () => {
     }, eventually);
   });
 
+  it('is paid, and everyone is told, though nobody answered well at first', async () => {
+    gateway.answer(503, 503, 503, 503, 201);
+    const order = await place();
+    await settled(order, 'paid');
+    await vi.waitFor(() => {
+      const told = [...gateway.effects.keys()].filter((effect) => effect.endsWith(order.id));
+      expect(told.map((effect) => effect.split(' ')[1]).toSorted()).toEqual([
+        '/charges',
+        '/events',
+        '/mails',
+        '/shipments',
+      ]);
+    }, eventually);
+    gateway.answer();
+  });
+
   it('is declined when the gateway says so', async () => {
     gateway.answer(402);
     await settled(await place(), 'declined');
