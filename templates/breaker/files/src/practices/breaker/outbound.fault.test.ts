@@ -232,6 +232,27 @@ describe('the circuit', () => {
     await breakCircuit(calls);
     await expect(calls.check.run(AbortSignal.timeout(30_000))).rejects.toThrow('payments');
   });
+
+  it('degrades health while its probe is under way', async () => {
+    const calls = createCalls(soonHalfOpen);
+    await breakCircuit(calls);
+    await sleep(openMs + 50);
+    gateway.answer(201);
+    gateway.hold();
+    const probe = calls.post();
+    await expect.poll(() => gateway.calls.length).toBe(5 + 1);
+    await expect(calls.check.run(AbortSignal.timeout(30_000))).rejects.toThrow('payments');
+    gateway.release();
+    await probe;
+    await expect(calls.check.run(AbortSignal.timeout(30_000))).resolves.toBeUndefined();
+  });
+
+  it('degrades health no longer than it refuses calls, though nobody calls', async () => {
+    const calls = createCalls(soonHalfOpen);
+    await breakCircuit(calls);
+    await sleep(openMs + 50);
+    await expect(calls.check.run(AbortSignal.timeout(30_000))).resolves.toBeUndefined();
+  });
 });
 
 describe('a fallback', () => {

@@ -7,7 +7,7 @@ import { createTarget, type Target } from './target.ts';
 
 export interface ResilientOutbound {
   readonly port: Outbound;
-  /** Fails while the circuit of any target is not closed. */
+  /** Fails while the circuit of any target refuses calls or probes. */
   readonly check: Check;
 }
 

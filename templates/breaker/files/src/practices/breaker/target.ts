@@ -18,6 +18,7 @@ import type { BreakerSettings } from './settings.ts';
 
 /** One other system. Its circuit and its bulkhead are shared by all calls to it. */
 export interface Target {
+  /** Whether its calls are refused, or wait for a probe that is under way. */
   readonly isOpen: boolean;
   /**
    * Runs `attempt` until it succeeds, fails for good, or the time is up.
@@ -44,7 +45,9 @@ export function createTarget(
   const once = wrap(total, room, circuit, single);
   const repeated = wrap(total, room, createRetries(settings), circuit, single);
 
+  let refusesUntil = 0;
   circuit.onStateChange((state) => {
+    if (state === CircuitState.Open) refusesUntil = Date.now() + settings.BREAKER_OPEN_MS;
     const to = { target: name, circuit: CircuitState[state] };
     if (state === CircuitState.Open) log.warn(to, 'circuit opened: calls are refused');
     else log.info(to, state === CircuitState.Closed ? 'circuit closed' : 'circuit probes');
@@ -52,6 +55,8 @@ export function createTarget(
 
   return {
     get isOpen() {
+      // The circuit itself says `Open` until the next call, which may be days away.
+      if (circuit.state === CircuitState.Open) return Date.now() < refusesUntil;
       return circuit.state !== CircuitState.Closed;
     },
     run: (retryable, attempt) =>
