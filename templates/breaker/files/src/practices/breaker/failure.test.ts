@@ -14,6 +14,7 @@ it.each([
   ['429', answered(429)],
   ['a refused connection', broken('ECONNREFUSED')],
   ['a closed socket', broken('UND_ERR_SOCKET')],
+  ['an answer without an end', broken('UND_ERR_RES_EXCEEDED_MAX_SIZE')],
   ['an attempt that took too long', new TaskCancelledError()],
   ['a timeout of the client', new DOMException('late', 'TimeoutError')],
 ])('%s may pass', (_what, error) => {

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fastify } from 'fastify';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -105,6 +107,36 @@ describe('a retry', () => {
     await expect(call).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     expect(attempts).toBe(3);
     gateway = await startGateway();
+  });
+});
+
+describe('an answer', () => {
+  it.each([
+    ['that is no HTTP', '\0\u0001garbage\r\n\r\n'],
+    ['without an end', `HTTP/1.1 200 OK\r\n\r\n${'x'.repeat(2_000_000)}`],
+    ['with endless headers', `HTTP/1.1 200 OK\r\nx: ${'x'.repeat(100_000)}\r\n\r\n`],
+  ])('%s is tried again, and opens the circuit', async (_what, answer) => {
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => socket.end(answer));
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+    const calls = createCalls({ ...quick, BREAKER_MINIMUM_CALLS: '3' });
+    let attempts = 0;
+    const call = () =>
+      calls.port.call({
+        target: 'payments',
+        retryable: true,
+        attempt: (signal) => {
+          attempts += 1;
+          return http.request({ method: 'GET', url, signal });
+        },
+      });
+    await expect(call()).rejects.toThrow();
+    await expect(call()).rejects.toThrow('paused');
+    expect(attempts).toBe(3);
+    server.close();
   });
 });
 
