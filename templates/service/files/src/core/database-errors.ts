@@ -24,6 +24,13 @@ export const brokenConstraint = (error: unknown): string | undefined =>
 export const isRolledBackConflict = (error: unknown): boolean =>
   ['40001', '40P01'].includes(sqlState(error) ?? '');
 
+/** True when the database cannot be reached, or refuses for now: what time alone mends. */
+export function isDatabaseAway(error: unknown): error is Error {
+  if (error instanceof DatabaseUnreachable) return true;
+  const state = sqlState(error);
+  return state !== undefined && isTransient(state);
+}
+
 /**
  * What a caller is told about an error of the database that no module translated.
  * @returns `undefined` when the error is not the database's, or is our own mistake (a 500)
@@ -31,7 +38,9 @@ export const isRolledBackConflict = (error: unknown): boolean =>
 export function fromDatabaseError(error: unknown): AppError | undefined {
   const options = { cause: error };
   const state = sqlState(error);
-  if (error instanceof DatabaseUnreachable) return busy(options);
+  if (isDatabaseAway(error)) {
+    return unavailable('The database cannot answer now.', undefined, options);
+  }
   if (state === undefined) return undefined;
   // Values that pass the schema and that PostgreSQL cannot hold, such as a NUL in a text.
   if (state.startsWith('22')) return badRequest('A value is not storable.', undefined, options);
@@ -39,11 +48,8 @@ export function fromDatabaseError(error: unknown): AppError | undefined {
     return conflict('The request is at odds with what is stored.', undefined, options);
   }
   if (state === '23514') return unprocessable('A value breaks a rule.', undefined, options);
-  return isTransient(state) ? busy(options) : undefined;
+  return undefined;
 }
-
-const busy = (options: { readonly cause: unknown }): AppError =>
-  unavailable('The database cannot answer now.', undefined, options);
 
 /** Connection lost, resources exhausted, shutting down, lock or statement timeout, conflicts. */
 const isTransient = (state: string): boolean =>

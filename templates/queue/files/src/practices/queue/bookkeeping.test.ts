@@ -1,6 +1,9 @@
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildService, type TestService } from '../../../test/harness.ts';
-import type { Consumer, DomainEvent } from '../../core/contract.ts';
+import { type Consumer, type DomainEvent, Later, type Tx } from '../../core/contract.ts';
+import { DatabaseUnreachable } from '../../core/database-errors.ts';
+import { createLog } from '../../core/log.ts';
 import { runCommand, type Desk } from './console.ts';
 import { bury, listDeadLetters } from './dead-letters.ts';
 import { deliver } from './delivery.ts';
@@ -13,6 +16,7 @@ import { queueEnv, type QueueSettings } from './settings.ts';
 import { readEnv } from '../../core/config.ts';
 import { type QueueDb, queueDb } from './tables.ts';
 import { createProbe, probed } from './testing/probe.ts';
+import { jobHandler } from './worker.ts';
 
 const settings: QueueSettings = readEnv(queueEnv, { QUEUE_BATCH: '10' });
 const day = 86_400_000;
@@ -111,6 +115,54 @@ describe('the tables of the queue', () => {
     const delivery = deliver(service.ports, failing, event('a'), signal, 5_000);
     await expect(delivery).rejects.toThrow('no such order');
     expect(await db.selectFrom('inbox').selectAll().execute()).toEqual([]);
+  });
+
+  describe('with a commit that the database refuses', () => {
+    const { log } = createLog({ level: 'silent', service: 'test' });
+    /** @returns what the broker is told of the job */
+    const told = async (commit: (tx: Tx) => Promise<unknown>): Promise<unknown> => {
+      const consumer: Consumer = {
+        name: 'first',
+        on: probed,
+        run: () =>
+          Promise.resolve(async (tx) => {
+            await commit(tx);
+          }),
+      };
+      const { signal } = new AbortController();
+      const handling = jobHandler(service.ports, consumer, settings, log).handle(
+        event('a'),
+        signal,
+      );
+      return handling.then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+    };
+    /** Has the database itself raise an error. */
+    const raising = (state: string) => (tx: Tx) =>
+      sql`do ${sql.raw(`$$ begin raise exception using errcode = '${state}'; end $$`)}`.execute(
+        tx.db,
+      );
+
+    it('count no attempt when it cannot be reached', async () => {
+      const error = await told(() => Promise.reject(new DatabaseUnreachable('gone')));
+      expect(error).toMatchObject({ name: 'Later', cause: { message: 'gone' } });
+    });
+
+    it.each([
+      ['it shuts down', '57P01'],
+      ['it has no connection left', '53300'],
+      ['a lock was not to be had in time', '55P03'],
+    ])('count no attempt when %s', async (_why, state) => {
+      expect(await told(raising(state))).toBeInstanceOf(Later);
+    });
+
+    it("count an attempt when the fault is the event's own", async () => {
+      const error = await told(raising('23514'));
+      expect(error).toBeInstanceOf(Error);
+      expect(error).not.toBeInstanceOf(Later);
+    });
   });
 
   it('forget what was handled long ago, unless the event can come back', async () => {

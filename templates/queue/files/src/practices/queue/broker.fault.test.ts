@@ -74,6 +74,26 @@ describeWith(...neededServers)('the queue on a real broker', () => {
     await vi.waitFor(async () => expect(await status()).toBe('healthy'), eventually);
   }, 60_000);
 
+  it('counts no attempt while the database is down, and commits once it is back', async () => {
+    const reached = Promise.withResolvers<undefined>();
+    const gone = Promise.withResolvers<undefined>();
+    const probe = createProbe('untouched', async () => {
+      reached.resolve(undefined);
+      await gone.promise;
+    });
+    const service = await start([probe], { QUEUE_ATTEMPTS: '1', QUEUE_LOCK_MS: '1000' });
+    const { id } = await publish(service, newEventId());
+    await reached.promise;
+
+    const repair = await servers.killDatabase();
+    gone.resolve(undefined);
+    await sleep(2_000);
+    await repair();
+    await vi.waitFor(() => expect(probe.commits.get(id)).toBe(1), eventually);
+    const db = queueDb(service.ports.db);
+    expect(await listDeadLetters(db, { eventId: id }, 10)).toEqual([]);
+  }, 60_000);
+
   it('starts while the broker is down, and works once it is there', async () => {
     const repair = await servers.breakBroker();
     const probe = createProbe('early');

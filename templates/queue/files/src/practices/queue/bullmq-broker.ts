@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { DomainEvent } from '../../core/contract.ts';
 import { startBullmqWorker } from './bullmq-worker.ts';
 import type { Broker } from './broker.ts';
-import { reportErrors } from './error-log.ts';
+import { brokerError, reportErrors } from './error-log.ts';
 import type { QueueSettings } from './settings.ts';
 import { within } from './time-limit.ts';
 import type { JobQueue, Transport } from './transport.ts';
@@ -25,7 +25,7 @@ export function createBullmqBroker(
   const open = async (name: string): Promise<JobQueue> => {
     await transport.prepare();
     const queue = transport.openQueue(name);
-    queue.on('error', reportErrors(log, { queue: name }));
+    queue.on('error', reportErrors(log, { queue: name }, brokerError));
     try {
       await within(readyMs, queue.waitUntilReady());
       return queue;

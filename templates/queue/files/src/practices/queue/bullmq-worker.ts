@@ -3,7 +3,7 @@ import { DelayedError } from 'bullmq';
 import type { FastifyBaseLogger } from 'fastify';
 import { Later, type Running } from '../../core/contract.ts';
 import type { JobHandler } from './broker.ts';
-import { reportErrors } from './error-log.ts';
+import { brokerError, reportErrors } from './error-log.ts';
 import { startPolling } from './polling.ts';
 import { retryDelay } from './retry-delay.ts';
 import type { QueueSettings } from './settings.ts';
@@ -70,7 +70,7 @@ async function openWorker(
 ): Promise<JobWorker> {
   await transport.prepare();
   const worker = transport.openWorker(consumer, processor(handler, stopping), bounds(settings));
-  worker.on('error', reportErrors(log, { queue: consumer }));
+  worker.on('error', reportErrors(log, { queue: consumer }, brokerError));
   worker.on('failed', failed);
   // Another worker has the job now: this one must not go on with it.
   worker.on('lockRenewalFailed', (ids) => {
@@ -93,8 +93,10 @@ function processor(handler: JobHandler, stopping: AbortSignal): Process {
     } catch (error) {
       const cutOff = stopping.aborted && signal?.aborted === true;
       if (!cutOff && !(error instanceof Later)) throw error;
-      // Neither an attempt that failed nor a job that is done: it comes back.
-      await job.moveToDelayed(Date.now() + (error instanceof Later ? error.afterMs : 0), token);
+      // Neither an attempt that failed nor a job that is done: it comes back. Where the broker cannot
+      // be told, it does so when the lock has run out, like the job of a killed worker.
+      const at = Date.now() + (error instanceof Later ? error.afterMs : 0);
+      await job.moveToDelayed(at, token).catch(() => undefined);
       throw new DelayedError();
     }
   };
