@@ -5,6 +5,9 @@ export class DatabaseUnreachable extends Error {
   override readonly name = 'DatabaseUnreachable';
 }
 
+/** SQLSTATE of a server that takes no writes: demoted to a replica, or set so. */
+export const takesNoWrites = '25006';
+
 /** SQLSTATE of an error that the database raised, `undefined` for any other error. */
 export function sqlState(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error) || !('severity' in error)) return undefined;
@@ -51,6 +54,10 @@ export function fromDatabaseError(error: unknown): AppError | undefined {
   return undefined;
 }
 
-/** Connection lost, resources exhausted, shutting down, lock or statement timeout, conflicts. */
+/**
+ * Connection lost, resources exhausted, shutting down, no writes taken, lock or statement timeout,
+ * conflicts.
+ */
 const isTransient = (state: string): boolean =>
-  /^(08|53|57P)/.test(state) || ['40001', '40P01', '55P03', '57014', '25P03'].includes(state);
+  /^(08|53|57P)/.test(state) ||
+  [takesNoWrites, '40001', '40P01', '55P03', '57014', '25P03'].includes(state);

@@ -3,7 +3,7 @@ import { DatabaseError, Pool, TypeOverrides, types, type PoolClient } from 'pg';
 import type { FastifyBaseLogger } from 'fastify';
 import type { NoTables } from './contract.ts';
 import type { Database, DatabaseConfig } from './database.ts';
-import { DatabaseUnreachable } from './database-errors.ts';
+import { DatabaseUnreachable, sqlState, takesNoWrites } from './database-errors.ts';
 
 type Bounds = Omit<DatabaseConfig, 'DATABASE_URL'> & { readonly DATABASE_URL: string };
 
@@ -63,21 +63,27 @@ function failFast(pool: Pool): PostgresPool {
   };
 }
 
+/**
+ * A connection whose server takes no writes answers on, ROLLBACK too, but leaves the pool as well: the
+ * next one may find the new primary, and a session stays read-only that began so.
+ */
 function guard(client: PoolClient): PostgresPoolClient {
   let lost: DatabaseUnreachable | undefined;
+  let readOnly = false;
   return Object.assign(Object.create(client) as PostgresPoolClient, {
     query: async (text: string, values: unknown[]) => {
       if (lost !== undefined) throw lost;
       try {
         return await client.query(text, values);
       } catch (error) {
+        readOnly ||= sqlState(error) === takesNoWrites;
         if (error instanceof DatabaseError || error instanceof TypeError) throw error;
         lost = new DatabaseUnreachable('The database did not answer.', { cause: error });
         throw lost;
       }
     },
     release: (destroy?: boolean) => {
-      client.release(destroy === true || lost !== undefined);
+      client.release(destroy === true || readOnly || lost !== undefined);
     },
   });
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { describeWith, type PostgresServer, slackMs, startPostgres } from '../../test/harness.ts';
-import { DatabaseUnreachable, sqlState } from './database-errors.ts';
+import { DatabaseUnreachable, sqlState, takesNoWrites } from './database-errors.ts';
 import { databaseEnv, openDatabase, pingDatabase, type Database } from './database.ts';
 import { readEnv } from './config.ts';
 import { createLog } from './log.ts';
@@ -15,6 +15,9 @@ const statementTimeoutMs = 300;
 const frozenLimitMs = statementTimeoutMs + 500 + slackMs;
 const connectTimeoutMs = 400;
 const max = 3;
+
+type Db = Database['db'];
+const write = (db: Db) => sql`insert into writable values (1)`.execute(db);
 
 describeWith('postgres')('a PostgreSQL pool', () => {
   let server: PostgresServer;
@@ -144,6 +147,23 @@ describeWith('postgres')('a PostgreSQL pool', () => {
     await expect(pingDatabase(db)).rejects.toThrow(DatabaseUnreachable);
     await server.restart();
     await pingDatabase(db);
+  });
+
+  it.each([
+    ['a statement', write],
+    ['a transaction', (db: Db) => createInTx(db, log)((tx) => write(tx.db))],
+    ['a ping', pingDatabase],
+  ])('drops a connection that refused %s because its server took no writes', async (_what, ask) => {
+    const admin = new Client({ connectionString: server.url });
+    await admin.connect();
+    await admin.query('create table if not exists writable (id int)');
+    await admin.query('alter database postgres set default_transaction_read_only = on');
+    const db = await open();
+    await expect(ask(db)).rejects.toMatchObject({ code: takesNoWrites });
+    // A session keeps what it began with: only a new one may write now.
+    await admin.query('alter database postgres reset default_transaction_read_only');
+    await admin.end();
+    await write(db);
   });
 
   it('tries a transaction again that the server rolled back for a deadlock', async () => {

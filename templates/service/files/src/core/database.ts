@@ -54,7 +54,14 @@ export async function openDatabase(
   return openPostgres({ ...config, DATABASE_URL: config.DATABASE_URL }, log);
 }
 
-/** Resolves when the database answers. */
+/**
+ * Resolves when the database answers and takes writes. A replica, and a primary that is set read-only,
+ * raise what any write would, so that a pool drops the connection.
+ */
 export async function pingDatabase(db: Kysely<NoTables>): Promise<void> {
-  await sql`select 1`.execute(db);
+  await sql`do $$ begin
+    if current_setting('transaction_read_only')::boolean then
+      raise read_only_sql_transaction using message = 'the database takes no writes';
+    end if;
+  end $$`.execute(db);
 }

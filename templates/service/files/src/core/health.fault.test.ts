@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import {
   buildService,
@@ -19,6 +21,21 @@ const withCheck = (critical: boolean, run: () => Promise<void>): Practice => ({
   needs: [],
   install: () => Promise.resolve({ handle: undefined, checks: [{ name: 'probe', critical, run }] }),
 });
+
+const withWrite: Practice = {
+  name: 'notes',
+  phase: 'stores',
+  needs: [],
+  install: ({ ports }) =>
+    Promise.resolve({
+      handle: undefined,
+      routes: (app) => {
+        app.post('/notes', { config: { access: 'public' } }, async () => {
+          await ports.inTx((tx) => sql`insert into notes values ('one')`.execute(tx.db));
+        });
+      },
+    }),
+};
 
 describeWith('postgres')('health, when a dependency fails', () => {
   let server: PostgresServer;
@@ -61,6 +78,24 @@ describeWith('postgres')('health, when a dependency fails', () => {
     await server.kill();
     expect(await ask('/health')).toMatchObject({ status: 503 });
     await server.restart();
+    await expect.poll(async () => (await ask('/health')).body.status, eventually).toBe('healthy');
+  });
+
+  it('is unready, and answers a write with 503, while the database takes none', async () => {
+    const admin = new Client({ connectionString: server.url });
+    await admin.connect();
+    await admin.query('create table notes (text text)');
+    await admin.query('alter database postgres set default_transaction_read_only = on');
+    await build([withWrite]);
+    const written = await service.app.inject({ method: 'POST', url: '/notes' });
+    expect(written.statusCode).toBe(503);
+    expect(written.headers['retry-after']).toMatch(/^\d+$/);
+    expect(written.json()).toMatchObject({ code: 'unavailable' });
+    expect(await ask('/readyz')).toMatchObject({ status: 503, body: { status: 'not-ready' } });
+    expect(await ask('/livez')).toMatchObject({ status: 200 });
+
+    await admin.query('alter database postgres reset default_transaction_read_only');
+    await admin.end();
     await expect.poll(async () => (await ask('/health')).body.status, eventually).toBe('healthy');
   });
 
