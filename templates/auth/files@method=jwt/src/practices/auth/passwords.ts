@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hash, parseOptions, verify } from '@node-rs/argon2';
+import type { Credential } from './credentials.ts';
 import type { Gate } from './gate.ts';
 
 // OWASP Password Storage Cheat Sheet: argon2id (the library's default), 19 MiB, 2 passes, 1 lane.
@@ -11,9 +12,14 @@ export interface Passwords {
   /**
    * Takes as long for an account that does not exist as for one that does: who measures the answer
    * does not learn which addresses have an account.
-   * @param stored - the hash of the account, `undefined` for an unknown one
+   * @param find - called when it is this password's turn, and never for one that is refused because
+   *   too many wait
+   * @returns what `find` gave, if the password is its own
    */
-  matches(stored: string | undefined, password: string): Promise<boolean>;
+  matching(
+    find: () => Promise<Credential | undefined>,
+    password: string,
+  ): Promise<Credential | undefined>;
   /** Whether a hash was made with another cost than today's, and should be made anew. */
   isOutdated(stored: string): boolean;
 }
@@ -26,10 +32,12 @@ export async function createPasswords(gate: Gate): Promise<Passwords> {
   const nobody = await hash(randomBytes(32), cost);
   return {
     hash: (password) => gate(() => hash(normal(password), cost)),
-    async matches(stored, password) {
-      const same = await gate(() => verify(stored ?? nobody, normal(password)));
-      return same && stored !== undefined;
-    },
+    matching: (find, password) =>
+      gate(async () => {
+        const credential = await find();
+        const same = await verify(credential?.passwordHash ?? nobody, normal(password));
+        return same ? credential : undefined;
+      }),
     isOutdated(stored) {
       const { memoryCost, timeCost, parallelism } = parseOptions(stored);
       return (

@@ -120,6 +120,29 @@ describe.each(['locked@example.com', 'stranger@example.com'])('guessing for %s',
   });
 });
 
+it('a sign-in that is refused for overload is no guess, and locks nobody out', async () => {
+  const busy = await buildService({
+    env: {
+      AUTH_LOGIN_ATTEMPTS: String(attempts),
+      AUTH_HASH_CONCURRENCY: '1',
+      AUTH_HASH_QUEUE: '1',
+    },
+  });
+  try {
+    const send = (url: string, payload: object) =>
+      busy.app.inject({ method: 'POST', url, payload });
+    const credentials = { email: 'ada@example.com', password };
+    await send('/auth/register', { ...credentials, name: 'Ada' });
+    const logins = Array.from({ length: 10 }, () => send('/auth/login', credentials));
+    const statuses = (await Promise.all(logins)).map(({ statusCode }) => statusCode);
+    expect(statuses).toContain(503);
+    expect(statuses).not.toContain(429);
+    expect((await send('/auth/login', credentials)).statusCode).toBe(200);
+  } finally {
+    await busy.close();
+  }
+});
+
 describe('waiting between guesses', () => {
   it('doubles with each one more, up to the longest wait', async () => {
     const waits: number[] = [];

@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Ports, Principal, Tx } from '../../core/contract.ts';
 import { AppError, conflict, unauthenticated } from '../../core/errors.ts';
 import type { AccessTokens } from './access-token.ts';
-import { addCredential, findCredential, replaceHash } from './credentials.ts';
+import { addCredential, findCredential, replaceHash, type Credential } from './credentials.ts';
 import { allRoles, grant, nobodyHasGrants } from './grants.ts';
 import { clearAttempts, countAttempt } from './login-throttle.ts';
 import type { Passwords } from './passwords.ts';
@@ -47,6 +47,14 @@ export function createSignIn({ ports, settings, accessTokens, passwords, log }: 
     return account && { id, roles: await allRoles(ports.db, id, account.roles) };
   }
 
+  /** Whom a password is to be compared with. Counted before that, and not when it cannot be told. */
+  async function attempt(email: string): Promise<Credential | undefined> {
+    const credential = await findCredential(ports.db, email);
+    const waitS = await ports.inTx((tx) => countAttempt(tx, email, limits));
+    if (waitS > 0) throw tooManyAttempts(waitS);
+    return credential;
+  }
+
   return {
     /**
      * Makes an account and signs it in. An account that is there already is left alone: to know its
@@ -68,13 +76,13 @@ export function createSignIn({ ports, settings, accessTokens, passwords, log }: 
       return pair(principal, token);
     },
 
-    /** @throws AppError 401 `bad-credentials`, the same for every reason; 429 `too-many-attempts` */
+    /**
+     * @throws AppError 401 `bad-credentials`, the same for every reason; 429 `too-many-attempts`; 503
+     *   `busy`, which is no failed attempt
+     */
     async login(email: string, password: string): Promise<TokenPair> {
-      const waitS = await ports.inTx((tx) => countAttempt(tx, email, limits));
-      if (waitS > 0) throw tooManyAttempts(waitS);
-      const credential = await findCredential(ports.db, email);
-      const matches = await passwords.matches(credential?.passwordHash, password);
-      if (!matches || !credential) throw badCredentials();
+      const credential = await passwords.matching(() => attempt(email), password);
+      if (!credential) throw badCredentials();
       const principal = await principalOf(credential.account);
       if (!principal) throw badCredentials();
       const newHash = passwords.isOutdated(credential.passwordHash)
