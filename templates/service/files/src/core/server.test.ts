@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { Type } from 'typebox';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { slackMs } from '../../test/harness.ts';
 import type { Access, Authenticator } from './contract.ts';
 import { forbidden, unauthenticated } from './errors.ts';
 import { createLog } from './log.ts';
@@ -184,6 +185,24 @@ describe('an error', () => {
   });
 });
 
+const postHead = 'POST /things?limit=1 HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n';
+
+describe('a request that does not end', () => {
+  beforeEach(() => build());
+
+  it.each([
+    ['headers', 'GET /open HTTP/1.1\r\nhost: x\r\n', 'x: 1\r\n'],
+    ['body', `${postHead}content-length: 500\r\n\r\n`, ' '],
+  ])('in its %s is answered 408 after ten seconds', async (_part, begin, more) => {
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const begun = performance.now();
+    const answer = await raw(app, begin, more);
+    expect(answer).toMatch(/^HTTP\/1\.1 408 Request Timeout/);
+    expect(answer).toContain('"code":"request-timeout"');
+    expect(performance.now() - begun).toBeLessThan(10_000 + 1_000 + slackMs);
+  });
+});
+
 describe('every answer', () => {
   beforeEach(() => build());
 
@@ -232,14 +251,16 @@ it('coerces what arrives as text, and fills in defaults', async () => {
   expect((await ask('/things')).json()).toEqual({ count: 1, limit: 5 });
 });
 
-/** Sends bytes as they are, and gives what comes back until the end. */
-function raw(server: App, bytes: string): Promise<string> {
+/** Sends bytes as they are, then `more` four times a second, and gives what comes back until the end. */
+function raw(server: App, bytes: string, more = ''): Promise<string> {
   const address = server.server.address();
   if (address === null || typeof address === 'string') throw new Error('not listening');
   return new Promise((resolve, reject) => {
     let answer = '';
     const socket = connect(address.port, '127.0.0.1', () => socket.write(bytes));
+    const dripping = setInterval(() => socket.write(more), 250);
     socket.on('data', (chunk) => (answer += chunk.toString()));
     socket.on('end', () => resolve(answer)).on('error', reject);
+    socket.on('close', () => clearInterval(dripping));
   });
 }

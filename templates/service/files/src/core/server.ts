@@ -44,6 +44,8 @@ const maxHeaderBytes = 16_384;
 const maxParamLength = 128;
 /** To receive a whole request. */
 const requestTimeoutMs = 10_000;
+/** How late that timeout may be noticed. Node's own: 30 s. */
+const timeoutCheckMs = 1_000;
 /** Without a byte on the socket. */
 const connectionTimeoutMs = 30_000;
 /** Longer than a load balancer keeps an idle connection (60 s), so that it never reuses a dead one. */
@@ -65,7 +67,11 @@ export async function createServer(options: ServerOptions): Promise<App> {
     connectionTimeout: connectionTimeoutMs,
     keepAliveTimeout: keepAliveTimeoutMs,
     routerOptions: { maxParamLength },
-    http: { maxHeaderSize: maxHeaderBytes, headersTimeout: requestTimeoutMs },
+    http: {
+      maxHeaderSize: maxHeaderBytes,
+      headersTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: timeoutCheckMs,
+    },
     // A request that still arrives on an open connection is served, not refused.
     return503OnClosing: false,
     clientErrorHandler: answerClientError,
