@@ -123,6 +123,8 @@ describe('access', () => {
   });
 });
 
+const postHead = 'POST /things?limit=1 HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n';
+
 describe('an error', () => {
   beforeEach(() => build());
 
@@ -182,10 +184,24 @@ describe('an error', () => {
     expect(answer).toContain('"code":"bad-request"');
     const big = await raw(app, `GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`);
     expect(big).toContain('"code":"headers-too-large"');
+    const ids = [answer, big].map((text) => /\r\nx-request-id: (\S+)\r\n/.exec(text)?.[1]);
+    const logged = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(logged.filter(({ msg }) => msg === 'request not readable')).toMatchObject([
+      { requestId: ids[0], status: 400, reason: 'HPE_INVALID_METHOD' },
+      { requestId: ids[1], status: 431, reason: 'HPE_HEADER_OVERFLOW' },
+    ]);
+    expect(answer).toContain('x-content-type-options: nosniff');
+  });
+
+  it('below HTTP does not take the place of the answer to the request before it', async () => {
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const body = '{"count":1}';
+    const head = `${postHead}content-length: ${String(body.length)}\r\n\r\n`;
+    const answer = await raw(app, `${head}${body}NONSENSE\r\n\r\n`, 'NONSENSE\r\n\r\n');
+    expect(answer.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200']);
+    expect(answer).toContain('{"count":1,"limit":1}');
   });
 });
-
-const postHead = 'POST /things?limit=1 HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n';
 
 describe('a request that does not end', () => {
   beforeEach(() => build());
@@ -238,9 +254,19 @@ describe('every answer', () => {
     });
   });
 
-  it('is a log line without a route when there is none', async () => {
-    await app.inject('/nowhere');
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ route: null, status: 404 });
+  it.each([
+    ['an unknown path', '/nowhere', 404],
+    ['a path that cannot be decoded', '/things/%ff', 400],
+    ['a parameter without an end', `/things/${'x'.repeat(200)}`, 414],
+  ])('is all of that without a route too: %s', async (_name, url, status) => {
+    const { headers } = await app.inject(url);
+    expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff' });
+    expect(lines).toHaveLength(1);
+    const requestId = headers['x-request-id'];
+    expect(requestId).toMatch(/./);
+    const line = JSON.parse(lines[0] ?? '') as Record<string, unknown>;
+    expect(line).toMatchObject({ requestId, route: null, status });
+    expect(line['durationMs']).toEqual(expect.any(Number));
   });
 });
 

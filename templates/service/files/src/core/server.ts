@@ -5,6 +5,8 @@ import {
   LogController,
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
   type RawServerDefault,
 } from 'fastify';
 import { guardOf } from './access.ts';
@@ -12,7 +14,7 @@ import { createAllowedMethods } from './allowed-methods.ts';
 import { runInContext } from './context.ts';
 import type { Authenticator } from './contract.ts';
 import { AppError, notFound } from './errors.ts';
-import { answerClientError } from './client-errors.ts';
+import { createClientErrors, type ClientErrors } from './client-errors.ts';
 import { registerOpenApi } from './openapi.ts';
 import { Problem, sendError } from './problem.ts';
 import { requestIdOf } from './request-id.ts';
@@ -55,6 +57,8 @@ const maxConnections = 10_000;
 /** Creates the server with everything that holds for each route; add routes, then `listen`. */
 export async function createServer(options: ServerOptions): Promise<App> {
   const { log, authenticators, draining } = options;
+  const clientErrors = createClientErrors(log);
+  const { begin, end } = createRequestHooks(log, clientErrors, draining);
   const app: App = fastify({
     loggerInstance: log,
     // The request's id reaches every line through the context: no child logger for each request.
@@ -74,8 +78,12 @@ export async function createServer(options: ServerOptions): Promise<App> {
     },
     // A request that still arrives on an open connection is served, not refused.
     return503OnClosing: false,
-    clientErrorHandler: answerClientError,
-    frameworkErrors: sendError,
+    clientErrorHandler: clientErrors.answer,
+    // A path that no route can be looked up for: no hook sees it.
+    frameworkErrors: (error, request, reply) => {
+      reply.raw.once('finish', () => end(request, reply));
+      begin(request, reply, () => sendError(error, request, reply));
+    },
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.server.maxConnections = maxConnections;
 
@@ -83,23 +91,31 @@ export async function createServer(options: ServerOptions): Promise<App> {
   app.setErrorHandler(sendError);
   app.addSchema(Problem);
   app.decorateRequest('principal', null);
-  addRequestHooks(app, log, draining);
+  app.addHook('onRequest', begin);
+  app.addHook('onResponse', (request, reply, done) => {
+    end(request, reply);
+    done();
+  });
   addRouteRules(app, authenticators);
   await registerOpenApi(app, options.title, authenticators);
   return app;
 }
 
-function addRequestHooks(app: App, log: FastifyBaseLogger, draining: () => boolean): void {
-  app.addHook('onRequest', (request, reply, done) => {
-    reply.headers(securityHeaders).header('x-request-id', request.id);
-    if (draining()) reply.header('connection', 'close');
-    runInContext({ requestId: request.id }, done);
-  });
-  const logRequest = createRequestLog(log);
-  app.addHook('onResponse', (request, reply, done) => {
-    logRequest(request, reply);
-    done();
-  });
+/** What is done for each request, before anything else and once its answer is sent. */
+function createRequestHooks(
+  log: FastifyBaseLogger,
+  clientErrors: ClientErrors,
+  draining: () => boolean,
+) {
+  return {
+    begin(request: FastifyRequest, reply: FastifyReply, next: () => void): void {
+      clientErrors.owe(reply.raw);
+      reply.headers(securityHeaders).header('x-request-id', request.id);
+      if (draining()) reply.header('connection', 'close');
+      runInContext({ requestId: request.id }, next);
+    },
+    end: createRequestLog(log),
+  };
 }
 
 function addRouteRules(app: App, authenticators: readonly Authenticator[]): void {
