@@ -47,3 +47,17 @@ it('tries one task after the pause, and goes on when it succeeds', async () => {
   expect(await circuit.run(task.run)).toEqual({ value: 'answer' });
   expect(await circuit.run(task.run)).toEqual({ value: 'answer' });
 });
+
+it('does not take a refusal for silence', async () => {
+  const circuit = createCircuit(60_000, log);
+  const refusal = Object.assign(new Error('READONLY'), { name: 'ReplyError' });
+  let runs = 0;
+  for (let n = 0; n < 10; n += 1) {
+    const answer = await circuit.run(() => {
+      runs += 1;
+      return Promise.reject(refusal);
+    });
+    expect(answer).toBeUndefined();
+  }
+  expect(runs).toBe(10);
+});

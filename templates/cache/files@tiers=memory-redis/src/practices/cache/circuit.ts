@@ -10,11 +10,16 @@ const failuresToPause = 3;
 
 /**
  * After three failures in a row nothing is tried for `pauseMs`, so that a server that answers nobody
- * costs a timeout now and then instead of one a request. Then one task at a time probes it.
+ * costs a timeout now and then instead of one a request. Then one task at a time probes it. A server
+ * that refuses a task has answered, and is no such server.
  */
 export function createCircuit(pauseMs: number, log: FastifyBaseLogger): Circuit {
   let failures = 0;
   let pausedUntil = 0;
+  const answered = (): undefined => {
+    if (failures >= failuresToPause) log.info('the shared cache is used again');
+    failures = 0;
+  };
   return {
     async run(task) {
       if (failures >= failuresToPause) {
@@ -24,10 +29,10 @@ export function createCircuit(pauseMs: number, log: FastifyBaseLogger): Circuit 
       }
       try {
         const value = await task();
-        if (failures >= failuresToPause) log.info('the shared cache is used again');
-        failures = 0;
+        answered();
         return { value };
       } catch (error) {
+        if (isRefusal(error)) return answered();
         failures += 1;
         if (failures >= failuresToPause) pausedUntil = Date.now() + pauseMs;
         if (failures === failuresToPause) log.warn({ err: error }, 'the shared cache is paused');
@@ -36,3 +41,7 @@ export function createCircuit(pauseMs: number, log: FastifyBaseLogger): Circuit 
     },
   };
 }
+
+/** Whether the server itself has answered with this error. */
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'ReplyError';

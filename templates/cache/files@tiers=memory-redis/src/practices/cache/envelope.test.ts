@@ -12,8 +12,13 @@ it.each(['', 'not json', '{}', '[1]', '["v","soon","later"]'])('takes %j for a m
   expect(open(text, 5)).toBeUndefined();
 });
 
-it('brings back a message', () => {
-  expect(readMessage(message('me', ['a', 'b']))).toEqual({ from: 'me', keys: ['a', 'b'] });
+it.each([true, false])('brings back a message, refused: %j', (refused) => {
+  const read = readMessage(message('me', ['a', 'b'], refused));
+  expect(read).toEqual({ from: 'me', keys: ['a', 'b'], refused });
+});
+
+it('reads the message of a release that does not tell of refusals', () => {
+  expect(readMessage('{"from":"x","keys":["a"]}')).toMatchObject({ refused: false });
 });
 
 it.each(['', 'null', '{"from":1,"keys":[]}', '{"from":"x","keys":[1]}', '{"from":"x","keys":"a"}'])(

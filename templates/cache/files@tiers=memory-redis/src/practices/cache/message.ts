@@ -2,11 +2,13 @@
 export interface Invalidation {
   readonly from: string;
   readonly keys: readonly string[];
+  /** Redis refuses to remove them: nobody is to read there what it still has. */
+  readonly refused: boolean;
 }
 
 /** What to publish. */
-export function message(from: string, keys: readonly string[]): string {
-  return JSON.stringify({ from, keys } satisfies Invalidation);
+export function message(from: string, keys: readonly string[], refused: boolean): string {
+  return JSON.stringify({ from, keys, refused } satisfies Invalidation);
 }
 
 /**
@@ -16,12 +18,12 @@ export function message(from: string, keys: readonly string[]): string {
  */
 export function readMessage(text: string): Invalidation | undefined {
   try {
-    const { from, keys } = JSON.parse(text) as Partial<Invalidation>;
+    const { from, keys, refused } = JSON.parse(text) as Partial<Invalidation>;
     const valid =
       typeof from === 'string' &&
       Array.isArray(keys) &&
       keys.every((key) => typeof key === 'string');
-    return valid ? { from, keys } : undefined;
+    return valid ? { from, keys, refused: refused === true } : undefined;
   } catch {
     return undefined;
   }

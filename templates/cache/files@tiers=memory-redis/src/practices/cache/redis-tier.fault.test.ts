@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fastify } from 'fastify';
+import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import {
   describeWith,
@@ -52,7 +53,7 @@ describeWith('redis')('the cache of several instances', () => {
     });
     await vi.waitFor(() => tier.check.run(AbortSignal.timeout(1_000)), eventually);
     const cache = createTieredCache({ settings, log, inTransaction: () => false, shared: tier });
-    return { store, cache, read: (key = 'k') => cache.read(key, source.load) };
+    return { store, tier, cache, read: (key = 'k') => cache.read(key, source.load) };
   }
   type Instance = Awaited<ReturnType<typeof startInstance>>;
 
@@ -108,6 +109,50 @@ describeWith('redis')('the cache of several instances', () => {
       expect(await stalenessOf(b, 'new')).toBeLessThan(bound + slackMs);
     },
   );
+
+  const refuseWrites = {
+    'is full': {
+      begin: (redis: Redis) => redis.config('SET', 'maxmemory', '1'),
+      end: (redis: Redis) => redis.config('SET', 'maxmemory', '0'),
+    },
+    'became a replica': {
+      begin: (redis: Redis) => redis.replicaof('127.0.0.1', 1),
+      end: (redis: Redis) => redis.replicaof('NO', 'ONE'),
+    },
+  };
+
+  it.each(['is full', 'became a replica'] as const)(
+    'sees a change that another instance made though Redis %s, and goes on seeing it',
+    async (fault) => {
+      const [a, b] = [await startInstance(), await startInstance()];
+      await a.read();
+      await b.read();
+      await vi.waitFor(async () => expect(await a.store.client.dbsize()).toBe(1), eventually);
+      await refuseWrites[fault].begin(a.store.client);
+      // More failures than pause a Redis that is silent.
+      for (let n = 0; n < 5; n += 1) await a.read(`other-${String(n)}`);
+      await change(a, 'new');
+      expect(await stalenessOf(b, 'new')).toBeLessThan(unheardMs + slackMs);
+      for (let n = 0; n < 20; n += 1) {
+        expect(await b.read()).toBe('new');
+        await sleep(50);
+      }
+      await refuseWrites[fault].end(a.store.client);
+      await vi.waitFor(async () => {
+        expect(await (await startInstance()).read()).toBe('new');
+      }, eventually);
+    },
+  );
+
+  it('is not healthy while Redis refuses to remove what was changed', async () => {
+    const a = await startInstance();
+    const healthy = () => a.tier.check.run(AbortSignal.timeout(1_000));
+    await refuseWrites['became a replica'].begin(a.store.client);
+    await change(a, 'new');
+    await vi.waitFor(() => expect(healthy()).rejects.toThrow('does not remove'), eventually);
+    await refuseWrites['became a replica'].end(a.store.client);
+    await vi.waitFor(healthy, eventually);
+  });
 
   it('removes what it could not remove once Redis is back', async () => {
     const [a, b] = [await startInstance(), await startInstance()];

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Check } from '../../core/contract.ts';
 import type { RedisStore } from '../redis/store.ts';
-import { createCircuit } from './circuit.ts';
+import { createCircuit, isRefusal } from './circuit.ts';
 import { open, seal } from './envelope.ts';
 import { openLink } from './link.ts';
 import { message, readMessage } from './message.ts';
-import { createPending } from './pending.ts';
+import { createPending, type Claim } from './pending.ts';
 import type { RedisTierSettings } from './redis-settings.ts';
 import { invalidateScript, writeScript } from './scripts.ts';
 import type { CacheSettings } from './settings.ts';
@@ -18,6 +18,10 @@ export interface RedisTier extends SharedTier {
 }
 
 const replayMs = 250;
+/** For so long after a word that Redis refuses to remove something, it is not read: longer than a replay takes. */
+const refusedMs = 1_000;
+/** What has not been removed for longer than this is a fault, and no matter of a moment. */
+const overdueMs = 1_000;
 /** Keys that are removed at a time once Redis is back. */
 export const replayBatch = 500;
 
@@ -41,33 +45,45 @@ export function createRedisTier(
     settings.CACHE_TTL_MS + settings.CACHE_STALE_MS + settings.CACHE_LOAD_TIMEOUT_MS + 60_000;
 
   let forget: (keys: readonly string[]) => void = () => undefined;
+  let refusedUntil = 0;
   const link = openLink(store.connect('fail-fast'), channel, (text) => {
     const received = readMessage(text);
-    if (received !== undefined && received.from !== self) forget(received.keys);
+    if (received === undefined || received.from === self) return;
+    if (received.refused) refusedUntil = Date.now() + refusedMs;
+    forget(received.keys);
   });
 
-  const invalidate = async (keys: readonly string[]) => {
-    const confirm = pending.add(keys);
-    const done = await ask(() =>
-      client.eval(
-        invalidateScript,
-        keys.length * 2,
-        ...keys.flatMap((key) => [valueKey(key), generationKey(key)]),
-        randomUUID(),
-        generationMs,
-        channel,
-        message(self, keys),
-      ),
+  const remove = async ({ keys, confirm }: Claim) => {
+    const removed = await ask(() =>
+      client
+        .eval(
+          invalidateScript,
+          keys.length * 2,
+          ...keys.flatMap((key) => [valueKey(key), generationKey(key)]),
+          randomUUID(),
+          generationMs,
+          channel,
+          message(self, keys, false),
+        )
+        .then(
+          () => true,
+          async (error: unknown) => {
+            if (!isRefusal(error)) throw error;
+            // A Redis that writes nothing passes a message on all the same.
+            await client.publish(channel, message(self, keys, true));
+            return false;
+          },
+        ),
     );
-    if (done !== undefined) confirm();
+    if (removed?.value === true) confirm();
   };
 
   let replaying = false;
   const replay = async () => {
-    const keys = pending.oldest(replayBatch);
-    if (replaying || keys.length === 0 || client.status !== 'ready') return;
+    const claim = pending.oldest(replayBatch);
+    if (replaying || claim.keys.length === 0 || client.status !== 'ready') return;
     replaying = true;
-    await invalidate(keys);
+    await remove(claim);
     replaying = false;
   };
   const replayTimer = setInterval(() => void replay(), replayMs);
@@ -75,8 +91,9 @@ export function createRedisTier(
 
   return {
     async read(key) {
-      // Redis still has the value that this instance could not remove.
+      // Redis still has the value that this instance, or another one, could not remove.
       if (pending.has(key)) return undefined;
+      if (Date.now() < refusedUntil) return undefined;
       const readAt = Date.now();
       const answer = await ask(() => client.mget(valueKey(key), generationKey(key)));
       if (answer === undefined) return undefined;
@@ -98,7 +115,7 @@ export function createRedisTier(
       );
       return answer?.value !== 0;
     },
-    invalidate,
+    invalidate: (keys) => remove(pending.add(keys)),
     listen(listener) {
       forget = listener;
     },
@@ -108,8 +125,13 @@ export function createRedisTier(
       name: 'cache-invalidation',
       critical: false,
       run() {
-        if (link.heardAllSince() !== Infinity) return Promise.resolve();
-        return Promise.reject(new Error('no word of what other instances invalidate'));
+        if (link.heardAllSince() === Infinity) {
+          return Promise.reject(new Error('no word of what other instances invalidate'));
+        }
+        if (Date.now() - pending.since() > overdueMs) {
+          return Promise.reject(new Error('Redis does not remove what this instance invalidates'));
+        }
+        return Promise.resolve();
       },
     },
     stop() {
