@@ -10,7 +10,12 @@ import { healthRoutes } from './health-routes.ts';
 import { closePractices, installPractices, type InstalledPractices } from './install.ts';
 import { rolesOf, type Roles } from './roles.ts';
 import { createServer, type App } from './server.ts';
-import { readServiceConfig, unreadConfig, type ServiceConfig } from './service-config.ts';
+import {
+  proxiesIn,
+  readServiceConfig,
+  unreadConfig,
+  type ServiceConfig,
+} from './service-config.ts';
 import { runShutdown } from './shutdown.ts';
 import { createInTx } from './tx.ts';
 
@@ -127,7 +132,7 @@ async function assemble(parts: Parts, { roles, authenticators }: Duty): Promise<
     title: config.SERVICE_NAME,
     log,
     authenticators,
-    trustProxy: config.TRUST_PROXY.split(',').filter(Boolean),
+    trustProxy: proxiesIn(config.TRUST_PROXY),
     draining: () => health.draining,
   });
   healthRoutes(app, health);

@@ -1,7 +1,8 @@
+import { fastify } from 'fastify';
 import { Type } from 'typebox';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, httpUrl, oneOf, readEnv, secret } from './config.ts';
-import { readServiceConfig } from './service-config.ts';
+import { proxiesIn, readServiceConfig } from './service-config.ts';
 
 const schema = Type.Object({
   PORT: Type.Integer({ minimum: 1, default: 3000 }),
@@ -70,6 +71,31 @@ describe('the configuration of a service', () => {
       'NODE_ENV must be one of production, development, test, found "dev"',
     ]);
   });
+
+  it.each(['mysql://db/shop', 'planted'])(
+    'refuses a database that is no PostgreSQL, without showing %s',
+    (url) => {
+      const problems = problemsOf(() => readServiceConfig({ DATABASE_URL: url }));
+      expect(problems).toEqual([expect.stringMatching(/^DATABASE_URL .*, found a secret$/)]);
+    },
+  );
+
+  it('refuses proxies that the server could not tell, with what else is wrong', () => {
+    const env = { NODE_ENV: 'test', TRUST_PROXY: '10.0.0.1, bogus,10.0.0.0/33,', PORT: 'http' };
+    expect(problemsOf(() => readServiceConfig(env))).toEqual([
+      expect.stringMatching(/^TRUST_PROXY .*, found "bogus"$/),
+      expect.stringMatching(/^TRUST_PROXY .*, found "10.0.0.0\/33"$/),
+      'PORT must be integer, found "http"',
+    ]);
+  });
+
+  it.each(['', '10.0.0.1', '10.0.0.0/8, ::1', 'fd00::/8,loopback', 'linklocal,uniquelocal'])(
+    'takes the proxies %j, as the server does',
+    (proxies) => {
+      expect(readServiceConfig({ NODE_ENV: 'test', TRUST_PROXY: proxies })).toBeDefined();
+      expect(() => fastify({ trustProxy: proxiesIn(proxies) })).not.toThrow();
+    },
+  );
 
   it('waits for load balancers in production only', () => {
     expect(readServiceConfig({ DATABASE_URL: 'postgres://db' }).SHUTDOWN_DELAY_MS).toBe(3_000);

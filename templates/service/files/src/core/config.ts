@@ -96,4 +96,7 @@ export const oneOf = <const C extends string>(choices: readonly C[], fallback?: 
 /** An absolute `http(s)` URL. */
 export const httpUrl = () => Type.String({ pattern: '^https?://[^\\s]+$' });
 
+/** The URL of a PostgreSQL. Secret: it may carry a password. */
+export const postgresUrl = () => Type.String({ pattern: '^postgres(ql)?://', secret: true });
+
 const isSecret = (schema: TSchema): boolean => 'secret' in schema && schema.secret === true;

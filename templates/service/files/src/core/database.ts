@@ -1,12 +1,12 @@
 import { sql, type Kysely } from 'kysely';
 import { Type, type Static } from 'typebox';
 import type { FastifyBaseLogger } from 'fastify';
-import { secret } from './config.ts';
+import { postgresUrl } from './config.ts';
 import type { NoTables } from './contract.ts';
 
 /** What the database reads from the environment. All times are in milliseconds. */
 export const databaseEnv = Type.Object({
-  DATABASE_URL: Type.Optional(secret()),
+  DATABASE_URL: Type.Optional(postgresUrl()),
   /** Connections of one process; times the processes, it must stay below the server's own limit. */
   DATABASE_POOL_MAX: Type.Integer({ minimum: 1, maximum: 500, default: 10 }),
   /** How long a query waits for a connection: an exhausted pool fails instead of queueing. */

@@ -5,6 +5,8 @@ import { lineTime } from './line-time.ts';
 import { createLineBuffer } from './log-buffer.ts';
 import { redactKeys, redactText } from './redact.ts';
 
+export const logLevels = ['info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent'] as const;
+
 /** A logger, and how to write out what it still buffers. */
 export interface Log {
   readonly log: FastifyBaseLogger;
@@ -13,7 +15,10 @@ export interface Log {
 }
 
 export interface LogOptions {
-  /** `silent` writes nothing. */
+  /**
+   * `silent` writes nothing. Any other word counts as `info`: the log is there before the environment
+   * is checked, which refuses it.
+   */
   readonly level: string;
   readonly service: string;
   /** Where lines go instead of stdout. */
@@ -30,9 +35,10 @@ export function createLog({ level, service, destination, buffered = false }: Log
   const stdout = buffered
     ? createLineBuffer(writeOut)
     : { write: writeOut, flush: () => undefined };
+  const known = logLevels.find((one) => one === level);
   const log = pino(
     {
-      level,
+      level: known ?? 'info',
       base: { service },
       timestamp: lineTime,
       formatters: { level: (label) => ({ level: label }), log: redactKeys },

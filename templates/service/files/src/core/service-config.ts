@@ -1,6 +1,8 @@
+import { isIP } from 'node:net';
 import { Type, type Static } from 'typebox';
 import { ConfigError, oneOf, readEnv, type Env } from './config.ts';
 import { databaseEnv } from './database.ts';
+import { logLevels } from './log.ts';
 
 const serviceEnv = Type.Object({
   NODE_ENV: oneOf(['production', 'development', 'test'], 'production'),
@@ -11,7 +13,7 @@ const serviceEnv = Type.Object({
   ROLE: Type.String({ default: 'all' }),
   /** `none` says that a gateway in front authenticates. */
   AUTH: Type.Optional(oneOf(['none'])),
-  LOG_LEVEL: oneOf(['info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent'], 'info'),
+  LOG_LEVEL: oneOf(logLevels, 'info'),
   /** Proxies to believe, by address or range, joined by commas. */
   TRUST_PROXY: Type.String({ default: '' }),
   /** How long one call to another system may take. */
@@ -42,7 +44,7 @@ export function readServiceConfig(env: Env): ServiceConfig {
     production && !env['DATABASE_URL']
       ? ['DATABASE_URL is not set, and production has no database without it']
       : [];
-  const config = readWith(missing, env);
+  const config = readWith([...missing, ...wrongProxies(env['TRUST_PROXY'] ?? '')], env);
   const delay = config.SHUTDOWN_DELAY_MS ?? (production ? productionDelayMs : 0);
   return { ...config, SHUTDOWN_DELAY_MS: delay };
 }
@@ -57,14 +59,37 @@ export const unreadConfig = (env: Env): ServiceConfig => {
   });
 };
 
-function readWith(missing: readonly string[], env: Env): Read {
+/** The proxies that `TRUST_PROXY` names. */
+export const proxiesIn = (text: string): string[] =>
+  text
+    .split(',')
+    .map((proxy) => proxy.trim())
+    .filter(Boolean);
+
+function wrongProxies(text: string): string[] {
+  const wrong = proxiesIn(text).filter((proxy) => !isProxy(proxy));
+  return wrong.map(
+    (proxy) =>
+      `TRUST_PROXY must list addresses, ranges, loopback, linklocal or uniquelocal, found ${JSON.stringify(proxy)}`,
+  );
+}
+
+/** Whether the server can tell by it whom to believe; it would not start otherwise. */
+function isProxy(proxy: string): boolean {
+  const [, address = '', bits] = /^([^/]+)(?:\/([1-9]\d*))?$/.exec(proxy) ?? [];
+  const most = { 4: 32, 6: 128 }[isIP(address)];
+  const inRange = most !== undefined && Number(bits ?? most) <= most;
+  return inRange || ['loopback', 'linklocal', 'uniquelocal'].includes(proxy);
+}
+
+function readWith(problems: readonly string[], env: Env): Read {
   let config: Read;
   try {
     config = readEnv(serviceEnv, env);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    throw new ConfigError([...missing, ...error.problems]);
+    throw new ConfigError([...problems, ...error.problems]);
   }
-  if (missing.length > 0) throw new ConfigError(missing);
+  if (problems.length > 0) throw new ConfigError(problems);
   return config;
 }

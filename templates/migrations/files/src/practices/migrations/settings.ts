@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { type Env, readEnv, secret } from '../../core/config.ts';
+import { type Env, readEnv, postgresUrl } from '../../core/config.ts';
 
 export interface MigrationSettings {
   readonly databaseUrl: string;
@@ -22,7 +22,7 @@ export interface Timeouts {
 export const defaultTimeouts: Timeouts = { waitMs: 60_000, lockMs: 5_000, statementMs: 900_000 };
 
 const schema = Type.Object({
-  DATABASE_URL: secret(),
+  DATABASE_URL: postgresUrl(),
   MIGRATE_WAIT_MS: Type.Integer({ default: defaultTimeouts.waitMs, minimum: 1 }),
   MIGRATE_LOCK_TIMEOUT_MS: Type.Integer({ default: defaultTimeouts.lockMs, minimum: 1 }),
   MIGRATE_STATEMENT_TIMEOUT_MS: Type.Integer({ default: defaultTimeouts.statementMs, minimum: 1 }),
