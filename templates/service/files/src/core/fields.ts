@@ -15,8 +15,15 @@ export const uuid = () =>
     pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
   });
 
-/** A moment in UTC, to the millisecond. Years that PostgreSQL and JavaScript write alike. */
-export const timestamp = () => Type.String({ format: 'date-time', pattern: '^[12][0-9]{3}-' });
+/**
+ * A moment, to the millisecond; in UTC as we write it. Years that PostgreSQL and JavaScript write alike,
+ * and offsets that both know: below 16 hours.
+ */
+export const timestamp = () =>
+  Type.String({
+    format: 'date-time',
+    pattern: '^[12][0-9]{3}-.{6}[^+-]*([+-](0|1[0-5]).*)?$',
+  });
 
 /** An amount of money in the currency's minor unit: 1250 is 12.50 EUR. */
 export const minorUnits = (maximum: number) => Type.Integer({ minimum: 0, maximum });

@@ -26,11 +26,23 @@ describe('a cursor', () => {
     );
   });
 
-  it.each(['0000-01-01T00:00:00.000Z', '2026-02-30T00:00:00.000Z', 'yesterday', 'infinity'])(
-    'never carries the time %s, which PostgreSQL would refuse or read otherwise',
-    (time) => {
-      const cursor = encode(['createdAt', time, id]);
-      expect(() => readCursor(cursor, 'createdAt', timestamp(), uuid())).toThrow('cursor must be');
+  it.each([
+    '0000-01-01T00:00:00.000Z',
+    '2026-02-30T00:00:00.000Z',
+    '2026-01-01T00:00:00.000+23:59',
+    '2026-01-01T00:00:00.000-16:00',
+    'yesterday',
+    'infinity',
+  ])('never carries the time %s, which PostgreSQL would refuse or read otherwise', (time) => {
+    const cursor = encode(['createdAt', time, id]);
+    expect(() => readCursor(cursor, 'createdAt', timestamp(), uuid())).toThrow('cursor must be');
+  });
+
+  it.each(['2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00-15:59', '2026-01-01T00:00:00+01:00'])(
+    'carries the time %s',
+    (value) => {
+      const cursor = writeCursor('createdAt', { value, id });
+      expect(readCursor(cursor, 'createdAt', timestamp(), uuid())).toEqual({ value, id });
     },
   );
 });

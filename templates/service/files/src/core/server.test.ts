@@ -150,6 +150,7 @@ describe('an error', () => {
     ['malformed JSON', '{', 'application/json', 400, 'bad-request'],
     ['an empty body', '', 'application/json', 400, 'bad-request'],
     ['a body that is no JSON', 'count=1', 'text/csv', 415, 'unsupported-media-type'],
+    ['a body that is text', '{"count":1}', 'text/plain', 415, 'unsupported-media-type'],
     ['a body over the limit', `"${'x'.repeat(300_000)}"`, 'application/json', 413, 'too-large'],
     ['a prototype in disguise', '{"__proto__":{}}', 'application/json', 400, 'bad-request'],
     ['a text for a number', '{"count":"1"}', 'application/json', 400, 'validation'],
