@@ -49,7 +49,7 @@ export const manifestMutants: readonly Mutant[] = [
     find: `      QUEUE_LAG_MS:
         {
           value: '30000',
-          summary: An event that waits longer for a relay degrades the service's health.,
+          summary: An event that waits longer to be handed to the broker degrades the service's health.,
           required: false,
         }
 `,

@@ -5,12 +5,12 @@ import { type Consumer, type DomainEvent, Later, type Tx } from '../../core/cont
 import { DatabaseUnreachable } from '../../core/database-errors.ts';
 import { createLog } from '../../core/log.ts';
 import { runCommand, type Desk } from './console.ts';
-import { bury, listDeadLetters } from './dead-letters.ts';
+import { bury, listDeadLetters, reviveDeadLetters } from './dead-letters.ts';
 import { deliver } from './delivery.ts';
 import { describeAnswer } from './describe-answer.ts';
 import { enterInbox, purgeInbox } from './inbox.ts';
 import { createMemoryBroker } from './memory-broker.ts';
-import { claimEvents, writeEvent } from './outbox.ts';
+import { claimEvents, relayLag, writeEvent } from './outbox.ts';
 import { relayBatch } from './relay.ts';
 import { queueEnv, type QueueSettings } from './settings.ts';
 import { readEnv } from '../../core/config.ts';
@@ -92,6 +92,42 @@ describe('the tables of the queue', () => {
     await expect(failing).rejects.toThrow('no broker');
     const { relay_at } = await db.selectFrom('outbox').select('relay_at').executeTakeFirstOrThrow();
     expect(relay_at.getTime() - Date.now()).toBeLessThanOrEqual(1_000);
+  });
+
+  describe('tell how long an event waits to be handed over', () => {
+    const refuse = () => Promise.reject(new Error('no broker'));
+    const publishedLongAgo = async () => {
+      await writeEvent(db, event('a'));
+      await db
+        .updateTable('outbox')
+        .set({ created_at: new Date(Date.now() - day) })
+        .execute();
+    };
+
+    it('however often the broker refused it, and count none of those times', async () => {
+      await publishedLongAgo();
+      for (let time = 0; time < 3; time += 1) {
+        await makeDue();
+        await expect(relayBatch(db, { add: refuse }, consumers, settings)).rejects.toThrow();
+      }
+      expect(await relayLag(db)).toBeGreaterThan(day - 60_000);
+      expect(await outbox()).toEqual([{ event_id: 'a', relays: 0 }]);
+    });
+
+    it('and no longer once it was', async () => {
+      await publishedLongAgo();
+      await relay();
+      expect(await relayLag(db)).toBe(0);
+      await makeDue();
+      expect(await relayLag(db)).toBeGreaterThan(day);
+    });
+
+    it('anew when a dead letter is retried', async () => {
+      await publishedLongAgo();
+      await bury(db, { event: event('a'), consumer: 'second', reason: 'why', attempts: 1 });
+      await reviveDeadLetters(db, await listDeadLetters(db, {}, 10));
+      expect(await relayLag(db)).toBeLessThan(60_000);
+    });
   });
 
   it('let two deliveries of one event commit once', async () => {

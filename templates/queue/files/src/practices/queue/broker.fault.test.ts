@@ -74,6 +74,32 @@ describeWith(...neededServers)('the queue on a real broker', () => {
     await vi.waitFor(async () => expect(await status()).toBe('healthy'), eventually);
   }, 60_000);
 
+  it('says so in every process while the broker takes no jobs, and delivers once it does', async () => {
+    const probe = createProbe('refused');
+    const env = { QUEUE_LAG_MS: '1000' };
+    const worker = await start([probe], env);
+    // A process that relays nothing itself.
+    const api = await buildProbedService([probe], { ...servers.env, ...env });
+    running.push(api);
+    await publish(worker, newEventId());
+    await vi.waitFor(() => expect(probe.commits.size).toBe(1), eventually);
+
+    const repair = await servers.refuseJobs();
+    const { id } = await publish(worker, newEventId());
+    for (const { health } of [worker, api]) {
+      const queue = async () => (await health.report()).checks['queue']?.status;
+      await vi.waitFor(async () => expect(await queue()).toBe('down'), eventually);
+    }
+    expect(probe.calls.get(id)).toBeUndefined();
+
+    await repair();
+    await vi.waitFor(() => expect(probe.commits.get(id)).toBe(1), eventually);
+    for (const { health } of [worker, api]) {
+      const status = async () => (await health.report()).status;
+      await vi.waitFor(async () => expect(await status()).toBe('healthy'), eventually);
+    }
+  }, 60_000);
+
   it('counts no attempt while the database is down, and commits once it is back', async () => {
     const reached = Promise.withResolvers<undefined>();
     const gone = Promise.withResolvers<undefined>();

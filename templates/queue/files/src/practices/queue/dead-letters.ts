@@ -83,7 +83,9 @@ export async function reviveDeadLetters(
       .insertInto('outbox')
       .values({ event_id: event.id, type: event.type, data: JSON.stringify(event.data) })
       .onConflict((conflict) =>
-        conflict.column('event_id').doUpdateSet({ relay_at: sql<Date>`now()`, relays: 0 }),
+        conflict
+          .column('event_id')
+          .doUpdateSet({ created_at: sql<Date>`now()`, relay_at: sql<Date>`now()`, relays: 0 }),
       )
       .execute();
     await removeDeadLetter(db, event.id, consumer);

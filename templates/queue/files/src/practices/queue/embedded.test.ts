@@ -32,7 +32,7 @@ describe('the queue without a broker', () => {
     const { id } = await publish(service, newEventId());
     await queueDb(service.ports.db)
       .updateTable('outbox')
-      .set({ relay_at: new Date(Date.now() - 60_000) })
+      .set({ created_at: new Date(Date.now() - 60_000) })
       .where('event_id', '=', id)
       .execute();
     expect(await service.health.report()).toMatchObject({

@@ -22,7 +22,7 @@ export function queueCheck(
       if (lag > allowedMs) {
         throw new Error(
           `expected every event relayed within ${String(allowedMs)} ms, found one that waits for ` +
-            `${String(Math.round(lag))} ms: is a worker running?`,
+            `${String(Math.round(lag))} ms: is a worker running, and does the broker take its jobs?`,
         );
       }
     },

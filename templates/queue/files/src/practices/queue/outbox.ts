@@ -3,6 +3,7 @@ import type { DomainEvent } from '../../core/contract.ts';
 import type { QueueDb } from './tables.ts';
 
 const longestRedeliverMs = 3_600_000;
+const afterFailureMs = 1_000;
 
 /**
  * Writes an event beside what it tells of. Writing one id twice keeps the first.
@@ -50,15 +51,14 @@ export async function claimEvents(
   return rows.map((row) => ({ id: row.event_id, type: row.type, data: row.data }));
 }
 
-/** Makes events due again after `afterMs`, because handing them over failed. */
-export async function postponeEvents(
-  db: QueueDb,
-  ids: readonly string[],
-  afterMs: number,
-): Promise<void> {
+/** Makes claimed events due again in a second, and takes the claim back: handing them over failed. */
+export async function postponeEvents(db: QueueDb, ids: readonly string[]): Promise<void> {
   await db
     .updateTable('outbox')
-    .set({ relay_at: sql<Date>`now() + ${afterMs}::float8 * interval '1 millisecond'` })
+    .set({
+      relay_at: sql<Date>`now() + ${afterFailureMs}::float8 * interval '1 millisecond'`,
+      relays: sql<number>`greatest(relays - 1, 0)`,
+    })
     .where('event_id', 'in', ids)
     .execute();
 }
@@ -77,15 +77,21 @@ export async function removeEvents(db: QueueDb, ids: readonly string[]): Promise
 }
 
 /**
- * How long the oldest event that is due has been waiting for a relay.
+ * How long an event has been waiting to be handed over, the longest of all. One that no broker ever
+ * took waits since it was published, however often a relay has tried; any other since it was due.
  *
  * @returns milliseconds, 0 when none waits
  */
 export async function relayLag(db: QueueDb): Promise<number> {
+  const since = sql<Date>`min(case when relays = 0 then created_at else relay_at end)`;
   const { lag } = await db
     .selectFrom('outbox')
-    .select(
-      sql<number>`coalesce(extract(epoch from now() - min(relay_at)) * 1000, 0)::float8`.as('lag'),
+    .select(sql<number>`coalesce(extract(epoch from now() - ${since}) * 1000, 0)::float8`.as('lag'))
+    // What is due, or was a moment ago and failed: a few rows of the index while all is well.
+    .where(
+      'relay_at',
+      '<=',
+      sql<Date>`now() + ${afterFailureMs}::float8 * interval '1 millisecond'`,
     )
     .executeTakeFirstOrThrow();
   return Math.max(0, lag);

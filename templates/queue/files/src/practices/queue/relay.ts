@@ -8,8 +8,6 @@ import { openDeliveries } from './settled.ts';
 import type { QueueSettings } from './settings.ts';
 import { type QueueDb, queueDb } from './tables.ts';
 
-const afterFailureMs = 1_000;
-
 export interface RelaySetup {
   readonly ports: Ports;
   readonly broker: Broker;
@@ -50,7 +48,6 @@ export async function relayBatch(
     await postponeEvents(
       db,
       events.map((event) => event.id),
-      afterFailureMs,
     );
     throw error;
   }

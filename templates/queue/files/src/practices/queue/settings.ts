@@ -24,7 +24,7 @@ export const queueEnv = Type.Object({
   QUEUE_BATCH: Type.Integer({ default: 200, minimum: 1, maximum: 5_000 }),
   /** An event that no consumer settled in this time is handed to the broker again. */
   QUEUE_REDELIVER_MS: milliseconds(60_000, 1_000),
-  /** An event that waits longer than this for the relay degrades the service's health. */
+  /** An event that waits longer than this to be handed to the broker degrades the health. */
   QUEUE_LAG_MS: milliseconds(30_000, 1_000),
   /** How long a stopping worker lets its jobs go on; what is left goes to another worker. */
   QUEUE_STOP_MS: milliseconds(8_000, 0),

@@ -53,7 +53,7 @@ export interface Transport {
    * @throws when it cannot be reached now
    */
   prepare(): Promise<void>;
-  /** @throws when jobs could not be added now */
+  /** @throws when jobs could not be added now, as far as it can be told without adding one */
   ping(): Promise<void>;
   openQueue(name: string): JobQueue;
   openWorker(name: string, process: Process, bounds: WorkerBounds): JobWorker;

@@ -15,16 +15,22 @@ export async function openTransport(setup: Setup): Promise<Transport | undefined
   const store = await setup.use(redis).state();
   if (store === undefined) return undefined;
   const producer = store.connect('fail-fast');
-  const ping = async () => {
+  const ready = () => {
     // Its status first: a command sent to a socket that is connecting fails with less to say.
     if (producer.status !== 'ready')
       throw new Error(`expected Redis ready, found ${producer.status}`);
-    await producer.ping();
+    return producer;
   };
   return {
     kind: 'redis',
-    prepare: ping,
-    ping,
+    async prepare() {
+      await ready().ping();
+    },
+    async ping() {
+      // A write that changes nothing, because there is no such key: one that is full, or a replica,
+      // refuses it like a job.
+      await ready().set('bull:ping', '', 'XX');
+    },
     openQueue: (name) => new Queue<DomainEvent>(name, { connection: producer }),
     openWorker: (name, process, bounds) =>
       new Worker<DomainEvent>(name, process, { ...bounds, connection: store.connect('patient') }),

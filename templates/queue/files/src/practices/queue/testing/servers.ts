@@ -12,6 +12,8 @@ export interface QueueServers {
   readonly env: Readonly<Record<string, string>>;
   /** The broker takes no more jobs and gives none, until undone. The service's tables stay. */
   breakBroker(): Promise<Undo>;
+  /** The broker answers and takes no more jobs, until undone. */
+  refuseJobs(): Promise<Undo>;
   /**
    * No job gets finished at the broker until undone: a consumer's commit goes on, the completion
    * waits, and the one of a worker that is killed meanwhile never happens.

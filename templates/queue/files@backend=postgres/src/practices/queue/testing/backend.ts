@@ -20,6 +20,14 @@ export async function startServers(): Promise<QueueServers> {
       await run('alter schema bullmq rename to bullmq_away');
       return () => run('alter schema bullmq_away rename to bullmq');
     },
+    async refuseJobs() {
+      await run(`
+        create function bullmq.refuse() returns trigger language plpgsql
+          as $$ begin raise exception 'no more jobs'; end $$;
+        create trigger refuse before insert on bullmq.job execute function bullmq.refuse();
+      `);
+      return () => run('drop function bullmq.refuse cascade');
+    },
     async killDatabase() {
       await postgres.kill();
       return () => postgres.restart();

@@ -14,6 +14,15 @@ export async function startServers(): Promise<QueueServers> {
       await redis.kill();
       return () => redis.restart();
     },
+    async refuseJobs() {
+      const limit = async (bytes: string) => {
+        const client = new Redis(redis.url);
+        await client.config('SET', 'maxmemory', bytes);
+        client.disconnect();
+      };
+      await limit('1');
+      return () => limit('0');
+    },
     async killDatabase() {
       await postgres.kill();
       return () => postgres.restart();
