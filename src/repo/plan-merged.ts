@@ -17,7 +17,7 @@ import { filesBelow } from './own-files.ts';
 import type { PlannedChange } from './plan-change.ts';
 import { plan, type Action } from './plan.ts';
 import { followRenames } from './renames.ts';
-import type { Decision, Found, FoundFile } from './three-way.ts';
+import { obstruction, type Decision, type Found, type FoundFile } from './three-way.ts';
 import { readWorktree } from './worktree.ts';
 
 /**
@@ -217,9 +217,10 @@ function decisionFor(merged: Merged, was: Found, next: TreeFile | undefined): De
     const gone: readonly string[] = next ? ['deleted on one of the branches'] : [];
     return was.kind === 'file' ? { kind: 'delete' } : { kind: 'keep', reports: gone };
   }
-  if (state.kind !== 'file' || (was.kind !== 'file' && was.kind !== 'absent')) {
-    return { kind: 'conflict', reason: `a ${was.kind} stands where a file belongs` };
+  if (was.kind !== 'file' && was.kind !== 'absent') {
+    return { kind: 'conflict', reason: obstruction(was) };
   }
+  if (state.kind !== 'file') return { kind: 'conflict', reason: obstruction(state) };
   const { bytes, mode } = state;
   if (was.kind === 'absent') return { kind: 'create', bytes, mode };
   const [form, text] = [normalText(was.bytes)?.form, normalText(bytes)?.text];

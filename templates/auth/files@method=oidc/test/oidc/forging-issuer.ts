@@ -16,6 +16,8 @@ export interface Forgery {
 /** An issuer whose tokens and answers a test bends as it likes. Over real HTTP. */
 export interface ForgingIssuer {
   readonly url: string;
+  /** What tells a service of it. It may wait longer than in production: a busy machine is slow. */
+  readonly env: Readonly<Record<string, string>>;
   /** The public key as text: what an attacker has. */
   readonly publicPem: string;
   /** A token that is good but for what is said. */
@@ -72,6 +74,12 @@ export async function startForgingIssuer(): Promise<ForgingIssuer> {
   };
   const issuer: ForgingIssuer = {
     url,
+    env: {
+      OIDC_ISSUER: url,
+      OIDC_AUDIENCE: audience,
+      OIDC_TIMEOUT_MS: '10000',
+      OUTBOUND_TIMEOUT_MS: '10000',
+    },
     publicPem: await exportSPKI(publicKey),
     goodClaims,
     userInfo: undefined,

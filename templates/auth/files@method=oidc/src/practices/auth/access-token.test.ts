@@ -13,7 +13,7 @@ let issuer: ForgingIssuer;
 let service: TestService;
 beforeAll(async () => {
   issuer = await startForgingIssuer();
-  service = await buildService({ env: { OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: audience } });
+  service = await buildService({ env: issuer.env });
 });
 afterAll(async () => {
   await service.close();
@@ -49,9 +49,7 @@ describe('an access token of the provider', () => {
   });
 
   it('is refused when its algorithm is none of those that were chosen', async () => {
-    const strict = await buildService({
-      env: { OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: audience, OIDC_ALGORITHMS: 'RS256' },
-    });
+    const strict = await buildService({ env: { ...issuer.env, OIDC_ALGORITHMS: 'RS256' } });
     const headers = { authorization: `Bearer ${await issuer.token()}` };
     expect((await strict.app.inject({ url: '/auth/me', headers })).statusCode).toBe(401);
     await strict.close();

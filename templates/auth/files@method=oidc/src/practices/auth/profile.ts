@@ -40,7 +40,7 @@ async function userInfo(token: string, provider: Provider): Promise<unknown> {
   try {
     return await provider.userInfo(token);
   } catch (cause) {
-    if (cause instanceof UpstreamError && cause.status < 500) return undefined;
+    if (cause instanceof UpstreamError && isRefusal(cause.status)) return undefined;
     throw unavailable('The identity provider cannot be asked', 'identity-provider-down', {
       cause,
       retryAfterSeconds: 5,
@@ -55,3 +55,5 @@ function verified(source: unknown, subject: string): Profile | undefined {
   const { name = '' } = source;
   return { email, name: name === '' ? email : name.slice(0, 200) };
 }
+
+const isRefusal = (status: number): boolean => status >= 400 && status < 500;

@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildService, type TestService } from '../../../test/harness.ts';
 import {
-  audience,
   startForgingIssuer,
   type Changes,
   type ForgingIssuer,
@@ -13,7 +12,7 @@ let issuer: ForgingIssuer;
 let service: TestService;
 beforeAll(async () => {
   issuer = await startForgingIssuer();
-  service = await buildService({ env: { OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: audience } });
+  service = await buildService({ env: issuer.env });
 });
 afterAll(async () => {
   await service.close();
