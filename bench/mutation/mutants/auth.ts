@@ -64,4 +64,15 @@ export const authMutants: readonly Mutant[] = [
     tier: 'built',
     visible: false,
   },
+  {
+    id: 'overload-counts-as-failed',
+    kind: 'refusal counted as failure',
+    file: `${jwt}/sign-in.ts`,
+    find: '      const credential = await passwords.matching(() => attempt(email), password);\n',
+    replace:
+      '      const found = await attempt(email);\n      const credential = await passwords.matching(() => Promise.resolve(found), password);\n',
+    combination: 'auth.method=jwt',
+    tier: 'built',
+    visible: false,
+  },
 ];

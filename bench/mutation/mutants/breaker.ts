@@ -53,4 +53,14 @@ export const breakerMutants: readonly Mutant[] = [
     tier: 'built',
     visible: false,
   },
+  {
+    id: 'open-circuit-never-heals',
+    kind: 'health never recovers',
+    file: 'breaker/files/src/practices/breaker/target.ts',
+    find: 'return Date.now() < refusesUntil;',
+    replace: 'return refusesUntil > 0;',
+    combination: 'breaker',
+    tier: 'faulted',
+    visible: false,
+  },
 ];

@@ -84,4 +84,14 @@ export const cacheMutants: readonly Mutant[] = [
     tier: 'built',
     visible: false,
   },
+  {
+    id: 'refused-removal-read-again',
+    kind: 'invalidation not heard',
+    file: 'cache/files@tiers=memory-redis/src/practices/cache/redis-tier.ts',
+    find: 'await client.publish(channel, message(self, keys, true));',
+    replace: 'await client.publish(channel, message(self, keys, false));',
+    combination: 'cache.tiers=memory-redis',
+    tier: 'faulted',
+    visible: false,
+  },
 ];
