@@ -1,3 +1,4 @@
+import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import { PlinthError } from '../pack/error.ts';
 import type { Pack } from '../pack/pack.ts';
 import type { Repository } from '../repo/open-repository.ts';
@@ -21,17 +22,17 @@ export function assertOffered(
     const text = Buffer.from(fs.readFile(`${root}/plinth.json`)).toString('utf8');
     throw new PlinthError(error.code, error.message, {
       path: 'plinth.json',
-      line: lineOf(text, error.message),
+      line: lineOf(text, error.answer),
       hint: `${error.hint ?? ''} Take it out of plinth.json, or write what there is, and run plinth ${next}.`,
       cause: error,
     });
   }
 }
 
-/** The line of what an error quotes first: a practice, a module, or an option as `cache.tiers`. */
-function lineOf(text: string, message: string): number | undefined {
-  const [, name = ''] = /"([a-z0-9.-]+)"/.exec(message) ?? [];
-  const keys = name.split('.').map((key) => `"${key}"\\s*:`);
-  const found = new RegExp(`^.*?"(?:practices|modules)".*?${keys.join('.*?')}`, 's').exec(text);
-  return found?.[0].split('\n').length;
+/** The line of an answer. */
+function lineOf(text: string, answer: readonly string[] = []): number | undefined {
+  const tree = parseTree(text);
+  const value = tree && findNodeAtLocation(tree, [...answer]);
+  const key = value?.parent;
+  return key && text.slice(0, key.offset).split('\n').length;
 }

@@ -6,6 +6,8 @@ export interface ErrorDetails {
   readonly path?: string | undefined;
   /** Counted from 1. */
   readonly line?: number | undefined;
+  /** The answer that is wrong, by the keys that lead to it: `practices`, `cache`, `tiers`. */
+  readonly answer?: readonly string[] | undefined;
   /** What to do next. */
   readonly hint?: string | undefined;
   readonly cause?: unknown;
@@ -17,6 +19,7 @@ export class PlinthError extends Error {
   readonly code: PlinthErrorCode;
   readonly path: string | undefined;
   readonly line: number | undefined;
+  readonly answer: readonly string[] | undefined;
   readonly hint: string | undefined;
 
   /**
@@ -29,6 +32,7 @@ export class PlinthError extends Error {
     this.code = code;
     this.path = details.path;
     this.line = details.line;
+    this.answer = details.answer;
     this.hint = details.hint;
   }
 

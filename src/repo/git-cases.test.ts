@@ -1,10 +1,8 @@
 import {
-  appendFileSync,
   chmodSync,
   existsSync,
   mkdirSync,
   readFileSync,
-  renameSync,
   rmSync,
   symlinkSync,
   unlinkSync,
@@ -12,109 +10,15 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Pack } from '../pack/pack.ts';
-import { loadSmallPack, scratchFolder, smallPack, type Files } from '../pack/testing.ts';
-import type { RequestedPractices } from '../selection/answers.ts';
+import { loadSmallPack, scratchFolder } from '../pack/testing.ts';
 import { realFileSystem } from './file-system.ts';
 import { openRepository } from './open-repository.ts';
 import { snapshot } from './snapshot.ts';
 import { commitAll, git, initGit } from './testing-git.ts';
-import { changeTo, createAt, planFor } from './testing-repository.ts';
+import { changeTo, createAt } from './testing-repository.ts';
+import { after, base, before, clean, goneText, repository, updateTo } from './testing-updates.ts';
 
 /** What becomes of people's work, case by case, in git repositories: a change of the pack over an edit. */
-
-const base: Files = {
-  'base/practice.yaml': `id: base
-title: Base
-summary: What is always there.
-writes: { package: package.json, env: .env.example, compose: ops/compose.yaml, entries: src/practices.gen.ts, fixtures: test/fixtures.gen.ts, modules: src/modules.gen.ts, boundaries: boundaries.gen.js }
-ownership: { managed: ['src/*.ts'], required: ['src/main.ts', 'must.txt'], block: ['Makefile'] }
-contributes:
-  - dependencies: [lru]
-    scripts: { test: tool test }
-    env: { PORT: { value: '3000', summary: Where it listens. } }
-    compose: { services: { app: { build: '.' } } }
-`,
-  'base/files/a.txt': 'one\ntwo\nthree\nfour\nfive\n',
-  'base/files/gone.txt': 'here for now\n',
-  'base/files/must.txt': 'must be here\n',
-  'base/files/run.sh': 'echo 1\n',
-  'base/files/old/place.txt': 'first\nsecond\nthird\n',
-  'base/files/settings.json': '{\n  "a": 1,\n  "b": 2\n}\n',
-  'base/files/Makefile': 'all:\n\techo\n# plinth:begin\nlint:\n\ttool lint\n# plinth:end\n',
-};
-
-const { 'base/files/gone.txt': gone, 'base/files/old/place.txt': place, ...staying } = base;
-const packManifest = smallPack['pack.yaml'] ?? '';
-
-/** The next version of that pack. */
-const changed: Files = {
-  ...staying,
-  'pack.yaml': `${packManifest.replace('1.0.0', '2.0.0')}renames: { old/place.txt: new/place.txt }\n`,
-  'base/files/a.txt': 'one\nTWO\nthree\nfour\nfive\n',
-  'base/files/must.txt': `${base['base/files/must.txt'] ?? ''}still\n`,
-  'base/files/run.sh': 'echo 2\n',
-  'base/files/new/place.txt': (place ?? '').replace('third', 'THIRD'),
-  'base/files/settings.json': '{\n  "a": 1,\n  "b": 2,\n  "c": 3\n}\n',
-  'base/files/Makefile': 'all:\n\techo\n# plinth:begin\nlint:\n\ttool lint --all\n# plinth:end\n',
-};
-
-const before = loadSmallPack(base);
-const after = loadSmallPack(changed);
-
-interface Repo {
-  readonly root: string;
-  read(path: string): string | undefined;
-  write(path: string, text: string): void;
-  /** Commits what was edited, and takes the next version of the pack. */
-  update(): Promise<Outcome>;
-}
-
-interface Outcome {
-  readonly conflicts: readonly string[];
-  readonly reports: readonly string[];
-  readonly uncommitted: readonly string[];
-}
-
-function repository(): Repo {
-  const root = join(scratchFolder(), 'svc');
-  createAt(root, before, {});
-  initGit(root);
-  return {
-    root,
-    read: (path) =>
-      existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : undefined,
-    write: (path, text) => {
-      mkdirSync(dirname(join(root, path)), { recursive: true });
-      writeFileSync(join(root, path), text);
-    },
-    update: () => {
-      commitAll(root, 'edited');
-      return updateTo(root, after);
-    },
-  };
-}
-
-/** Plans, and writes when nothing stands in the way. */
-async function updateTo(
-  root: string,
-  pack: Pack,
-  practices: RequestedPractices = {},
-): Promise<Outcome> {
-  const { plan, uncommitted } = await planFor(root, pack, practices);
-  const conflicts = plan.actions.flatMap((action) =>
-    action.kind === 'conflict' ? [`${action.path}: ${action.reason}`] : [],
-  );
-  const reports = plan.actions.flatMap((action) =>
-    (action.kind === 'keep' || action.kind === 'write' ? (action.reports ?? []) : []).map(
-      (report) => `${action.path}: ${report}`,
-    ),
-  );
-  if (conflicts.length === 0 && uncommitted.length === 0) await changeTo(root, pack, practices);
-  return { conflicts, reports, uncommitted };
-}
-
-const clean: Outcome = { conflicts: [], reports: [], uncommitted: [] };
 
 test('a template’s edit alone is written, a deletion carried out, a rename followed', async () => {
   const repo = repository();
@@ -177,7 +81,7 @@ test('both add one file: the same is nothing to do, JSON is joined, other text i
 
 test('what the template deletes and the user has edited is kept, and a conflict', async () => {
   const repo = repository();
-  repo.write('gone.txt', `${gone ?? ''}to stay\n`);
+  repo.write('gone.txt', `${goneText}to stay\n`);
   expect((await repo.update()).conflicts).toEqual([
     'gone.txt: edited by you, removed by the template',
   ]);
@@ -209,76 +113,6 @@ test('a rename to where the user has a file is a conflict', async () => {
   expect((await repo.update()).conflicts).toEqual([
     'new/place.txt: renamed from old/place.txt, but a file stands here',
   ]);
-});
-
-test('a file that the user has moved unchanged is followed, also once it is edited there', async () => {
-  const repo = repository();
-  mkdirSync(join(repo.root, 'mine'));
-  renameSync(join(repo.root, 'a.txt'), join(repo.root, 'mine/a.txt'));
-  expect(await repo.update()).toEqual(clean);
-  expect(repo.read('mine/a.txt')).toBe('one\nTWO\nthree\nfour\nfive\n');
-  expect(repo.read('a.txt')).toBeUndefined();
-  repo.write('mine/a.txt', 'one\nTWO\nthree\nfour\nFIVE\n');
-  commitAll(repo.root, 'edited there');
-  expect(await updateTo(repo.root, before)).toMatchObject({ conflicts: [] });
-  expect(repo.read('mine/a.txt')).toBe('one\ntwo\nthree\nfour\nFIVE\n');
-});
-
-test('two copies of a moved file are not guessed between', async () => {
-  const repo = repository();
-  renameSync(join(repo.root, 'a.txt'), join(repo.root, 'b.txt'));
-  repo.write('c.txt', 'one\ntwo\nthree\nfour\nfive\n');
-  expect((await repo.update()).reports).toEqual(['a.txt: deleted by you, changed by the template']);
-});
-
-test('where git does not track it yet, a moved file is left alone', async () => {
-  const repo = repository();
-  renameSync(join(repo.root, 'a.txt'), join(repo.root, 'b.txt'));
-  expect((await updateTo(repo.root, after)).conflicts).toEqual([
-    'b.txt: moved here by you, and git does not track it yet',
-  ]);
-  commitAll(repo.root, 'moved');
-  expect(await updateTo(repo.root, after)).toEqual(clean);
-});
-
-const notItsOwn: Readonly<Record<string, (root: string) => void>> = {
-  'a folder that git ignores': (root) => {
-    appendFileSync(join(root, '.git/info/exclude'), 'other\n');
-  },
-  'another repository': (root) => {
-    initGit(join(root, 'other'));
-  },
-  'another service': (root) => {
-    writeFileSync(join(root, 'other/plinth.json'), '{}\n');
-  },
-};
-
-test.each(Object.entries(notItsOwn))(
-  'a copy in %s is not where a file was moved to',
-  async (_, make) => {
-    const repo = repository();
-    const text = repo.read('a.txt') ?? '';
-    repo.write('other/a.txt', text);
-    make(repo.root);
-    unlinkSync(join(repo.root, 'a.txt'));
-    expect(await repo.update()).toEqual({
-      ...clean,
-      reports: ['a.txt: deleted by you, changed by the template'],
-    });
-    expect(repo.read('other/a.txt')).toBe(text);
-  },
-);
-
-test('nor is one in another repository where there is no git around it', async () => {
-  const root = join(scratchFolder(), 'svc');
-  createAt(root, before, {});
-  mkdirSync(join(root, 'other'));
-  renameSync(join(root, 'a.txt'), join(root, 'other/a.txt'));
-  initGit(join(root, 'other'));
-  expect((await updateTo(root, after)).reports).toEqual([
-    'a.txt: deleted by you, changed by the template',
-  ]);
-  expect(readFileSync(join(root, 'other/a.txt'), 'utf8')).toBe(base['base/files/a.txt']);
 });
 
 test('what a sparse checkout leaves out is not taken for deleted', async () => {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { PlinthError } from '../pack/error.ts';
+import { repeatedKeys } from '../pack/repeated-keys.ts';
 import type { Answers } from '../selection/answers.ts';
 import {
   plinthJsonSchema,
@@ -8,7 +9,6 @@ import {
   type PlinthLock,
 } from './record-schema.ts';
 import { recordVersion } from './records.ts';
-import { repeatedKey } from './repeated-key.ts';
 
 const largestRecord = 4 * 1024 * 1024;
 
@@ -44,7 +44,7 @@ function parseRecord<S extends z.ZodType>(bytes: Uint8Array, path: string, schem
   }
   const json = parseJson(text, path);
   refuseLaterVersion(json, path);
-  const repeated = repeatedKey(text);
+  const [repeated] = repeatedKeys(text);
   if (repeated) throw invalid(path, `has the key "${repeated.key}" twice`, repeated.line);
   const result = schema.safeParse(json);
   if (result.success) return result.data;

@@ -11,12 +11,11 @@ import { decisionOf, mergeWith } from './merge/merge-file.ts';
 import { hasMarkers } from './merge/lines.ts';
 import { mergeText } from './merge/merge-text.ts';
 import type { MergedBranches } from './merged-branches.ts';
-import { followMoves } from './moves.ts';
 import type { Repository } from './open-repository.ts';
 import { filesBelow } from './own-files.ts';
 import type { PlannedChange } from './plan-change.ts';
 import { plan, type Action } from './plan.ts';
-import { followRenames } from './renames.ts';
+import { sidesOf } from './sides.ts';
 import { obstruction, type Decision, type Found, type FoundFile } from './three-way.ts';
 import { readWorktree } from './worktree.ts';
 
@@ -93,19 +92,10 @@ interface Side {
 type Carried = ReadonlyMap<string, Side>;
 
 async function carriedOver(side: Repository, pack: Pack, next: Tree): Promise<Carried> {
-  const { fs, root } = side;
-  const stands = (path: string): boolean => fs.look(`${root}/${path}`)?.kind === 'file';
-  const { base, renames, ancestors } = followRenames(side, pack.renames ?? {}, next.files, stands);
-  const moved = [...base.values()].flatMap(({ at }) => at ?? []);
-  const paths = new Set([...base.keys(), ...next.files.keys(), ...renames.values(), ...moved]);
-  const followed = await followMoves({
-    ...{ fs, root, base, next },
-    worktree: readWorktree(fs, root, paths),
-    renamed: renames,
-    sizeOf: (path) => ancestors().get(path)?.length,
-    ownFiles: () => Promise.resolve(filesBelow(fs, root)),
-  });
-  const { actions } = plan({ ...followed, next, renames, merge: mergeWith(ancestors) });
+  const { ancestors, ...sides } = await sidesOf(side, pack, next, () =>
+    Promise.resolve(filesBelow(side.fs, side.root)),
+  );
+  const { actions } = plan({ ...sides, merge: mergeWith(ancestors) });
   return new Map(
     actions.map((action): readonly [string, Side] => {
       const { path, rendered = path } = action;

@@ -64,12 +64,14 @@ function checkSample(pack: Pack, modules: ModuleAnswers, name: string): void {
   const sample = Object.hasOwn(pack.modules, name) ? pack.modules[name] : undefined;
   if (!sample) {
     throw new PlinthError('PLINTH_UNKNOWN_MODULE', `the pack has no sample module "${name}"`, {
+      answer: ['modules', name],
       hint: didYouMean(name, sortedKeys(pack.modules)),
     });
   }
   const missing = sample.requires.find((required) => modules[required]?.sample !== true);
   if (missing === undefined) return;
   throw new PlinthError('PLINTH_MODULE_REQUIRED', `"${name}" is built on "${missing}"`, {
+    answer: ['modules', name],
     hint: `Keep the sample "${missing}", or leave out "${name}" too.`,
   });
 }
@@ -169,5 +171,8 @@ function refuseNeededByItself(
 }
 
 function invalid(module: string, problem: string, hint: string): PlinthError {
-  return new PlinthError('PLINTH_FIELD_INVALID', `module "${module}": ${problem}`, { hint });
+  return new PlinthError('PLINTH_FIELD_INVALID', `module "${module}": ${problem}`, {
+    answer: ['modules', module],
+    hint,
+  });
 }

@@ -77,6 +77,7 @@ function offered(pack: Pack, id: string): Practice {
     .filter((candidate) => canRequire(candidate, id))
     .map((candidate) => candidate.id);
   throw new PlinthError('PLINTH_PRACTICE_NOT_OFFERED', `"${id}" cannot be chosen`, {
+    answer: ['practices', id],
     hint:
       id === pack.base
         ? 'The base is always present.'
@@ -96,6 +97,7 @@ function known(pack: Pack, id: string): Practice {
     (candidate) => !candidate.implied && candidate.id !== pack.base,
   );
   throw new PlinthError('PLINTH_UNKNOWN_PRACTICE', `there is no practice "${id}"`, {
+    answer: ['practices', id],
     hint: didYouMean(
       id,
       names.map((candidate) => candidate.id),
@@ -109,6 +111,7 @@ function optionValues(practice: Practice, given: OptionValues): OptionValues {
   for (const name of Object.keys(given)) {
     if (names.includes(name)) continue;
     throw new PlinthError('PLINTH_UNKNOWN_OPTION', `"${practice.id}" has no option "${name}"`, {
+      answer: ['practices', practice.id, name],
       hint: didYouMean(name, names),
     });
   }
@@ -121,7 +124,7 @@ function optionValues(practice: Practice, given: OptionValues): OptionValues {
       throw new PlinthError(
         'PLINTH_UNKNOWN_VALUE',
         `"${practice.id}.${name}" has no choice "${value}"`,
-        { hint: didYouMean(value, choices) },
+        { answer: ['practices', practice.id, name], hint: didYouMean(value, choices) },
       );
     }),
   );
@@ -132,6 +135,7 @@ function refuseConflicts(pack: Pack, present: ReadonlyMap<string, OptionValues>)
     const other = pack.practices.get(id)?.conflicts.find((conflict) => present.has(conflict));
     if (other === undefined) continue;
     throw new PlinthError('PLINTH_PRACTICE_CONFLICT', `"${id}" and "${other}" exclude each other`, {
+      answer: ['practices', id],
       hint: 'Leave one of them out.',
     });
   }

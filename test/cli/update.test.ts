@@ -49,7 +49,7 @@ describe('update', () => {
       gone: 'an option',
       manifest: web(''),
       said: { code: 'PLINTH_UNKNOWN_OPTION', message: '"web" has no option "at"' },
-      line: '"web": {',
+      line: '"at": "night"',
     },
     {
       gone: 'a practice',

@@ -1,5 +1,6 @@
-import { type JSONPath, type ParseError, printParseErrorCode, visit } from 'jsonc-parser';
+import { type ParseError, printParseErrorCode, visit } from 'jsonc-parser';
 import { parseAllDocuments } from 'yaml';
+import { repeatedKeys } from '../../pack/repeated-keys.ts';
 import type { Check } from './check.ts';
 import { fileCheck } from './file-check.ts';
 
@@ -17,20 +18,12 @@ const isConfiguration = (path: string): boolean =>
   /(?:^|\/)(?:tsconfig[^/]*|\.vscode\/.*)\.json$/.test(path);
 
 function jsonProblems(text: string, comments: boolean): readonly string[] {
-  const problems: string[] = [];
-  const keys = new Map<string, Set<string>>();
-  const mapAt = (path: JSONPath): string => JSON.stringify(path);
+  const problems = repeatedKeys(text).map(
+    ({ key, line }) => `has the key "${key}" twice, in line ${line}`,
+  );
   visit(
     text,
     {
-      onObjectBegin: (_offset, _length, _line, _character, path) => {
-        keys.set(mapAt(path()), new Set());
-      },
-      onObjectProperty: (name, _offset, _length, line, _character, path) => {
-        const seen = keys.get(mapAt(path()));
-        if (seen?.has(name)) problems.push(`has the key "${name}" twice, in line ${line + 1}`);
-        seen?.add(name);
-      },
       onError: (error: ParseError['error'], _offset, _length, line) => {
         problems.push(`is not JSON: ${printParseErrorCode(error)} in line ${line + 1}`);
       },
