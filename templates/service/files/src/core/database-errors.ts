@@ -8,6 +8,9 @@ export class DatabaseUnreachable extends Error {
 /** SQLSTATE of a server that takes no writes: demoted to a replica, or set so. */
 export const takesNoWrites = '25006';
 
+/** SQLSTATE of a statement that was cut off by its timeout: by load, or for what it is. */
+const tookTooLong = '57014';
+
 /** SQLSTATE of an error that the database raised, `undefined` for any other error. */
 export function sqlState(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error) || !('severity' in error)) return undefined;
@@ -31,7 +34,7 @@ export const isRolledBackConflict = (error: unknown): boolean =>
 export function isDatabaseAway(error: unknown): error is Error {
   if (error instanceof DatabaseUnreachable) return true;
   const state = sqlState(error);
-  return state !== undefined && isTransient(state);
+  return state !== undefined && passesByItself(state);
 }
 
 /**
@@ -41,7 +44,7 @@ export function isDatabaseAway(error: unknown): error is Error {
 export function fromDatabaseError(error: unknown): AppError | undefined {
   const options = { cause: error };
   const state = sqlState(error);
-  if (isDatabaseAway(error)) {
+  if (isDatabaseAway(error) || state === tookTooLong) {
     return unavailable('The database cannot answer now.', undefined, options);
   }
   if (state === undefined) return undefined;
@@ -54,10 +57,6 @@ export function fromDatabaseError(error: unknown): AppError | undefined {
   return undefined;
 }
 
-/**
- * Connection lost, resources exhausted, shutting down, no writes taken, lock or statement timeout,
- * conflicts.
- */
-const isTransient = (state: string): boolean =>
-  /^(08|53|57P)/.test(state) ||
-  [takesNoWrites, '40001', '40P01', '55P03', '57014', '25P03'].includes(state);
+/** Connection lost, resources exhausted, shutting down, no writes taken, lock timeout, conflicts. */
+const passesByItself = (state: string): boolean =>
+  /^(08|53|57P)/.test(state) || [takesNoWrites, '40001', '40P01', '55P03', '25P03'].includes(state);

@@ -3,7 +3,12 @@ import { sql } from 'kysely';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { describeWith, type PostgresServer, slackMs, startPostgres } from '../../test/harness.ts';
-import { DatabaseUnreachable, sqlState, takesNoWrites } from './database-errors.ts';
+import {
+  DatabaseUnreachable,
+  fromDatabaseError,
+  sqlState,
+  takesNoWrites,
+} from './database-errors.ts';
 import { databaseEnv, openDatabase, pingDatabase, type Database } from './database.ts';
 import { readEnv } from './config.ts';
 import { createLog } from './log.ts';
@@ -69,6 +74,7 @@ describeWith('postgres')('a PostgreSQL pool', () => {
     const db = await open();
     const error: unknown = await sql`select pg_sleep(5)`.execute(db).catch((e: unknown) => e);
     expect(sqlState(error)).toBe('57014');
+    expect(fromDatabaseError(error)).toMatchObject({ status: 503 });
   });
 
   it('ends a wait for a lock', async () => {

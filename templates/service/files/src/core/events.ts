@@ -81,7 +81,10 @@ export function createInProcessEvents({
     const key = keyOf(delivery);
     if (known.has(key)) return;
     if (waiting.length >= maxWaiting) {
-      log.warn({ delivery: key }, 'too many events wait, this one is left to the sweep');
+      log.error(
+        { delivery: key },
+        'too many events wait, this one is lost unless the sweep finds it',
+      );
       return;
     }
     known.add(key);

@@ -194,8 +194,11 @@ describe('the tables of the queue', () => {
       expect(await told(raising(state))).toBeInstanceOf(Later);
     });
 
-    it("count an attempt when the fault is the event's own", async () => {
-      const error = await told(raising('23514'));
+    it.each([
+      ['a value breaks a rule', '23514'],
+      ['a statement takes too long', '57014'],
+    ])("count an attempt when the fault can be the event's own: %s", async (_why, state) => {
+      const error = await told(raising(state));
       expect(error).toBeInstanceOf(Error);
       expect(error).not.toBeInstanceOf(Later);
     });
