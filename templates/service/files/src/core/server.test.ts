@@ -53,6 +53,7 @@ const build = async (authenticators: readonly Authenticator[] = []) => {
     ({ body, query }) => ({ ...body, ...query }),
   );
   app.get('/things/:id', { config: { access: 'public' } }, () => ({}));
+  app.delete('/things/:id', { config: { access: 'public' } }, () => ({}));
   app.get('/broken', { config: { access: 'public' } }, () => {
     throw new Error('connection string is postgres://planted');
   });
@@ -145,10 +146,12 @@ describe('an error', () => {
 
   const post = (payload: string, type = 'application/json', url = '/things') =>
     app.inject({ method: 'POST', url, payload, headers: { 'content-type': type } });
+  const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
 
   it.each([
     ['malformed JSON', '{', 'application/json', 400, 'bad-request'],
-    ['an empty body', '', 'application/json', 400, 'bad-request'],
+    ['an empty body', '', 'application/json', 400, 'validation'],
+    ['a body without a bottom', nested(65), 'application/json', 400, 'bad-request'],
     ['a body that is no JSON', 'count=1', 'text/csv', 415, 'unsupported-media-type'],
     ['a body that is text', '{"count":1}', 'text/plain', 415, 'unsupported-media-type'],
     ['a body over the limit', `"${'x'.repeat(300_000)}"`, 'application/json', 413, 'too-large'],
@@ -161,6 +164,14 @@ describe('an error', () => {
     expect(response.json()).toMatchObject({ status, code });
   });
 
+  it('of a body says how deep it may nest, and is none for one that deep', async () => {
+    expect((await post(nested(65))).json()).toMatchObject({
+      detail: 'The body nests deeper than 64 levels.',
+    });
+    expect((await post(nested(64))).json()).toMatchObject({ code: 'validation' });
+    expect((await post(nested(100_000))).json()).toMatchObject({ code: 'bad-request' });
+  });
+
   it('of validation points at what is wrong', async () => {
     expect((await post('{}')).json()).toMatchObject({
       errors: [{ pointer: '/body/count', detail: "must have required property 'count'" }],
@@ -169,13 +180,13 @@ describe('an error', () => {
 
   it.each([
     ['an unknown path', 'GET', '/nowhere', 404, 'not-found'],
-    ['a method that a path does not take', 'DELETE', '/things/7?x=1', 405, 'method-not-allowed'],
+    ['a method that a path does not take', 'PUT', '/things/7?x=1', 405, 'method-not-allowed'],
     ['a path that cannot be decoded', 'GET', '/things/%ff', 400, 'bad-request'],
     ['a parameter without an end', 'GET', `/things/${'x'.repeat(200)}`, 414, 'uri-too-long'],
   ] as const)('of %s too', async (_name, method, url, status, code) => {
     const response = await app.inject({ method, url });
     expect(response.json()).toMatchObject({ status, code });
-    if (status === 405) expect(response.headers['allow']).toBe('GET, HEAD');
+    if (status === 405) expect(response.headers['allow']).toBe('DELETE, GET, HEAD');
   });
 
   it('below HTTP is a problem document as well', async () => {
@@ -271,6 +282,13 @@ describe('every answer', () => {
     expect(line).toMatchObject({ requestId, route: null, status });
     expect(line['durationMs']).toEqual(expect.any(Number));
   });
+});
+
+it('takes a request without a body that names the type of one', async () => {
+  await build();
+  const headers = { 'content-type': 'application/json' };
+  const answer = await app.inject({ method: 'DELETE', url: '/things/7', headers });
+  expect(answer.statusCode).toBe(200);
 });
 
 it('coerces what arrives as text, and fills in defaults', async () => {

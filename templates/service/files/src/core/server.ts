@@ -15,6 +15,7 @@ import { runInContext } from './context.ts';
 import type { Authenticator } from './contract.ts';
 import { AppError, notFound } from './errors.ts';
 import { createClientErrors, type ClientErrors } from './client-errors.ts';
+import { readJsonBodies } from './json-body.ts';
 import { registerOpenApi } from './openapi.ts';
 import { Problem, sendError } from './problem.ts';
 import { requestIdOf } from './request-id.ts';
@@ -89,6 +90,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
 
   // Fastify reads text as well, and no route here takes any.
   app.removeContentTypeParser('text/plain');
+  readJsonBodies(app);
   app.setValidatorCompiler(validatorCompiler);
   app.setErrorHandler(sendError);
   app.addSchema(Problem);
