@@ -1,6 +1,9 @@
+import { Type } from 'typebox';
+import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
-import { minorUnits, timestamp, uuid } from './fields.ts';
+import { minorUnits, text, timestamp, uuid } from './fields.ts';
 import { parseSort, readCursor, writeCursor } from './keyset.ts';
+import { listQuery } from './listing.ts';
 
 const id = '00000000-0000-4000-8000-000000000001';
 const price = minorUnits(100);
@@ -43,6 +46,19 @@ describe('a cursor', () => {
     (value) => {
       const cursor = writeCursor('createdAt', { value, id });
       expect(readCursor(cursor, 'createdAt', timestamp(), uuid())).toEqual({ value, id });
+    },
+  );
+});
+
+describe('the query of a list', () => {
+  const item = Type.Object({ id: uuid(), title: text(0, 500) });
+
+  it.each(['x', '漢', '🦄', '\u0001'])(
+    'takes the cursor of a page that ends at 500 of %j',
+    (letter) => {
+      const cursor = writeCursor('-title', { value: letter.repeat(500), id });
+      const query = { limit: 1, sort: '-title', cursor };
+      expect(Value.Check(listQuery(item, ['title']), query)).toBe(true);
     },
   );
 });

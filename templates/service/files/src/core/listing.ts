@@ -16,6 +16,9 @@ export interface Page<T> {
   readonly nextCursor: string | null;
 }
 
+/** A cursor of the longest value that is sorted by: 500 characters, each of them six as JSON escapes it. */
+const longestCursor = 4_200;
+
 /** `fields=id,name`: a projection out of an allow-list. */
 const fieldsSchema = (fields: readonly string[]) =>
   Type.Optional(
@@ -49,7 +52,10 @@ export const listQuery = <SortField extends string>(
     {
       limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
       cursor: Type.Optional(
-        Type.String({ maxLength: 1000, description: 'The nextCursor of the page before.' }),
+        Type.String({
+          maxLength: longestCursor,
+          description: 'The nextCursor of the page before.',
+        }),
       ),
       sort: Type.Unsafe<Sort<SortField>>(
         Type.String({
