@@ -17,12 +17,15 @@ export const uuid = () =>
 
 /**
  * A moment, to the millisecond; in UTC as we write it. Years that PostgreSQL and JavaScript write alike,
- * and offsets that both know: below 16 hours.
+ * and offsets that both know: below 16 hours. On the first and the last day of those years it is in UTC
+ * and no finer already: made so, it could end up in another year, and be refused when it is read.
  */
 export const timestamp = () =>
   Type.String({
     format: 'date-time',
-    pattern: '^[12][0-9]{3}-.{6}[^+-]*([+-](0|1[0-5]).*)?$',
+    pattern:
+      '^(?!(1000-01-01|2999-12-31).{6}(:60|:..[^Zz]*[+-]|:..\\.[0-9]{4}))' +
+      '[12][0-9]{3}-.{6}[^+-]*([+-](0|1[0-5]).*)?$',
   });
 
 /** An amount of money in the currency's minor unit: 1250 is 12.50 EUR. */

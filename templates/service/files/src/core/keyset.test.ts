@@ -50,6 +50,27 @@ describe('a cursor', () => {
   );
 });
 
+describe('a time', () => {
+  it.each([
+    '2999-12-31T23:59:59.000-00:01',
+    '2999-12-31T23:59:59.9995Z',
+    '2999-12-31T23:59:60Z',
+    '1000-01-01T00:00:00+00:01',
+  ])('is refused when it is written in another millennium than it says: %s', (time) => {
+    expect(Value.Check(timestamp(), time)).toBe(false);
+  });
+
+  it.each([
+    '2999-12-31T23:59:59.999Z',
+    '1000-01-01T00:00:00.000Z',
+    '2999-12-30T23:59:59.9999-15:59',
+    '1000-01-02T00:00:00+15:59',
+    '2026-01-01T00:00:00.123456+01:00',
+  ])('is taken when it stays in the years that it may say: %s', (time) => {
+    expect(Value.Check(timestamp(), time)).toBe(true);
+  });
+});
+
 describe('the query of a list', () => {
   const item = Type.Object({ id: uuid(), title: text(0, 500) });
 
