@@ -25,8 +25,8 @@ export interface ForgingIssuer {
   goodClaims(): Record<string, unknown>;
   /** What `/userinfo` answers; `undefined`: 403. */
   userInfo: Changes | undefined;
-  /** `freeze`: it accepts connections and says nothing. */
-  mode: 'serve' | 'fail' | 'freeze';
+  /** `busy`: it answers 429. `freeze`: it accepts connections and says nothing. */
+  mode: 'serve' | 'busy' | 'fail' | 'freeze';
   /** Requests so far, by path. */
   readonly calls: Readonly<Record<string, number>>;
   stop(): Promise<void>;
@@ -44,8 +44,9 @@ export async function startForgingIssuer(): Promise<ForgingIssuer> {
     const path = request.url ?? '';
     calls[path] = (calls[path] ?? 0) + 1;
     if (issuer.mode === 'freeze') return;
-    const body = issuer.mode === 'fail' ? undefined : answers()[path];
-    response.writeHead(issuer.mode === 'fail' ? 503 : body === undefined ? 403 : 200);
+    const body = issuer.mode === 'serve' ? answers()[path] : undefined;
+    const refused = { serve: 403, busy: 429, fail: 503 }[issuer.mode];
+    response.writeHead(body === undefined ? refused : 200);
     response.end(JSON.stringify(body ?? {}));
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');

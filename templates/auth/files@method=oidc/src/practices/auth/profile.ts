@@ -56,4 +56,6 @@ function verified(source: unknown, subject: string): Profile | undefined {
   return { email, name: name === '' ? email : name.slice(0, 200) };
 }
 
-const isRefusal = (status: number): boolean => status >= 400 && status < 500;
+/** A provider that is too slow or too busy (408, 425, 429) refuses nobody. */
+const isRefusal = (status: number): boolean =>
+  status >= 400 && status < 500 && ![408, 425, 429].includes(status);

@@ -64,8 +64,11 @@ describe('a subject that is seen for the first time', () => {
     expect((await me({ sub: 'eve', email: undefined })).statusCode).toBe(403);
   });
 
-  it('is asked to come back when the provider cannot be asked', async () => {
-    issuer.mode = 'fail';
+  it.each([
+    ['cannot be asked', 'fail'],
+    ['is asked too often', 'busy'],
+  ] as const)('is asked to come back when the provider %s', async (_case, mode) => {
+    issuer.mode = mode;
     const answer = await me({ sub: 's4', email: undefined });
     issuer.mode = 'serve';
     expect(answer.statusCode).toBe(503);
