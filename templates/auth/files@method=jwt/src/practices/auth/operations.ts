@@ -3,7 +3,7 @@ import type { Tx } from '../../core/contract.ts';
 import type { Command } from './contract.ts';
 import { accountWithEmail, setCredential } from './credentials.ts';
 import { createGate } from './gate.ts';
-import { createPasswords } from './passwords.ts';
+import { createPasswords, passwordLength } from './passwords.ts';
 import { endFamiliesOf } from './refresh-tokens.ts';
 
 /**
@@ -29,7 +29,11 @@ export const methodCommands: Readonly<Record<string, Command>> = {
     run: async (tx, [account = '', email = '']) => {
       // From standard input: arguments show in process lists and in shell histories.
       const password = (await text(process.stdin)).replace(/\r?\n$/, '');
-      if (password.length < 12) throw new Error('The password on standard input is under 12 long');
+      assertLength(password);
+      const owner = await accountOf(tx, email.toLowerCase());
+      if (owner !== undefined && owner !== account) {
+        throw new Error(`${email} is the address of the account ${owner}: nothing changed`);
+      }
       const passwords = await createPasswords(createGate(1, 0));
       const passwordHash = await passwords.hash(password);
       await setCredential(tx, email.toLowerCase(), { account, passwordHash });
@@ -38,3 +42,13 @@ export const methodCommands: Readonly<Record<string, Command>> = {
     },
   },
 };
+
+/** By the same count as the API, which would never take a longer one. */
+function assertLength(password: string): void {
+  const { min, max } = passwordLength;
+  const { length } = Array.from(password);
+  if (length >= min && length <= max) return;
+  throw new Error(
+    `A password has ${String(min)} to ${String(max)} characters, standard input has ${String(length)}`,
+  );
+}

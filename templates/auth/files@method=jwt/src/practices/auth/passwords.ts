@@ -6,6 +6,12 @@ import type { Gate } from './gate.ts';
 // OWASP Password Storage Cheat Sheet: argon2id (the library's default), 19 MiB, 2 passes, 1 lane.
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
+/**
+ * How many characters a new password has. The lower bound is for new ones only: an old rule must not
+ * lock anybody out. The upper one bounds the hashing.
+ */
+export const passwordLength = { min: 12, max: 128 } as const;
+
 /** Turns passwords into hashes and back into a yes or a no. */
 export interface Passwords {
   hash(password: string): Promise<string>;

@@ -48,6 +48,17 @@ describeWith('postgres')('on a real PostgreSQL, where transactions do run at onc
   const auth = (...args: string[]) =>
     promisify(execFile)(process.execPath, ['src/practices/auth/cli.ts', ...args], { env: env() });
 
+  const setPassword = async (account: string, email: string, given: string) => {
+    const child = spawn(
+      process.execPath,
+      ['src/practices/auth/cli.ts', 'set-password', account, email],
+      { env: env(), stdio: ['pipe', 'ignore', 'pipe'] },
+    );
+    child.stdin.end(`${given}\n`);
+    const [problems, exit] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+    return { problems, code: exit[0] as unknown };
+  };
+
   it('one of many refreshes at once wins, and the family ends', async () => {
     for (let round = 0; round < 5; round += 1) {
       const tokens = await signUp(`race-${String(round)}@example.com`);
@@ -98,17 +109,15 @@ describeWith('postgres')('on a real PostgreSQL, where transactions do run at onc
 
   it('an operator sets a password that comes on standard input', async () => {
     const { id } = await me((await signUp('forgetful@example.com')).accessToken);
-    const child = spawn(
-      process.execPath,
-      ['src/practices/auth/cli.ts', 'set-password', id, 'forgetful@example.com'],
-      { env: env(), stdio: ['pipe', 'ignore', 'pipe'] },
+    const { problems, code } = await setPassword(
+      id,
+      'forgetful@example.com',
+      'an entirely new one',
     );
-    child.stdin.end('an entirely new password\n');
-    const [problems, exit] = await Promise.all([text(child.stderr), once(child, 'exit')]);
-    expect([problems, exit[0]]).toEqual(['', 0]);
+    expect([problems, code]).toEqual(['', 0]);
     const login = (given: string) =>
       post('/auth/login', { email: 'forgetful@example.com', password: given });
-    expect((await login('an entirely new password')).statusCode).toBe(200);
+    expect((await login('an entirely new one')).statusCode).toBe(200);
     expect((await login(password)).statusCode).toBe(401);
   });
 
@@ -122,6 +131,19 @@ describeWith('postgres')('on a real PostgreSQL, where transactions do run at onc
       code: 1,
       stderr: expect.stringContaining(problem) as string,
     });
+  });
+
+  it.each([
+    ['is too short', 'eleven long', 'forgetful@example.com', '12 to 128 characters'],
+    ['no sign-in would take', 'x'.repeat(129), 'forgetful@example.com', 'standard input has 129'],
+    ['is for the address of another account', password, 'lost@example.com', 'nothing changed'],
+  ])('keeps the password that there is when a new one %s', async (_what, given, email, problem) => {
+    const login = () => post('/auth/login', { email: 'forgetful@example.com', password: kept });
+    const kept = 'an entirely new one';
+    const { id } = await me((await login()).json<TokenPair>().accessToken);
+    const { problems, code } = await setPassword(id, email, given);
+    expect([problems, code]).toEqual([expect.stringContaining(problem), 1]);
+    expect((await login()).statusCode).toBe(200);
   });
 
   it('gives a load test a token of the running service', async () => {

@@ -3,12 +3,12 @@ import type { onRequestHookHandler } from 'fastify';
 import { problems } from '../../core/documented.ts';
 import { text } from '../../core/fields.ts';
 import type { App } from '../../core/server.ts';
+import { passwordLength } from './passwords.ts';
 import type { SignIn } from './sign-in.ts';
 
 const email = Type.String({ format: 'email', maxLength: 254 });
-// A lower bound for new ones only: an old rule must not lock anybody out. 128 bounds the hashing.
-const newPassword = text(12, 128);
-const anyPassword = text(1, 128);
+const newPassword = text(passwordLength.min, passwordLength.max);
+const anyPassword = text(1, passwordLength.max);
 
 const Registration = Type.Object(
   { email, name: text(1, 200), password: newPassword },
