@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
@@ -90,6 +91,14 @@ describeWith('redis')('a Redis that fails', () => {
     const clients = String(await store.client.client('LIST'));
     expect(clients.match(/name=\S+/g)).toEqual(['name=redis-state']);
     expect(checks.map(({ name }) => name)).toEqual(['redis-state']);
+  });
+
+  it('is not called unreachable by a process that ends before it is connected', async () => {
+    const { store, lines, close } = await openState();
+    await once(store.connect('fail-fast'), 'connect');
+    await close();
+    await sleep(50);
+    expect(lines).toEqual([]);
   });
 
   it('fails a command at once when it is killed, and works again when it is back', async () => {

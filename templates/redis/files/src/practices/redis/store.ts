@@ -70,5 +70,7 @@ async function closeConnection(connection: Redis): Promise<void> {
     const quit = connection.quit().catch(() => undefined);
     await Promise.race([quit, delay(closeMs, undefined, { ref: false })]);
   }
+  // One that is still connecting calls its end an error: nothing is lost that was not yet there.
+  connection.removeAllListeners('error').on('error', () => undefined);
   connection.disconnect();
 }
