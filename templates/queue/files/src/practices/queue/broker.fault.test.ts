@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { describeWith, eventually, slackMs, type TestService } from '../../../test/harness.ts';
 import { Later } from '../../core/contract.ts';
@@ -119,6 +121,13 @@ describeWith(...neededServers)('the queue on a real broker', () => {
     const db = queueDb(service.ports.db);
     expect(await listDeadLetters(db, { eventId: id }, 10)).toEqual([]);
   }, 60_000);
+
+  it('is ready for the command line, which asks at once', async () => {
+    const env = { PATH: process.env['PATH'], ...servers.env };
+    const command = ['src/practices/queue/cli.ts', 'migrate'];
+    const { stderr } = await promisify(execFile)(process.execPath, command, { env });
+    expect(stderr).toBe('');
+  });
 
   it('starts while the broker is down, and works once it is there', async () => {
     const repair = await servers.breakBroker();

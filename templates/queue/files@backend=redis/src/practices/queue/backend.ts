@@ -1,9 +1,13 @@
+import { once } from 'node:events';
 import { Queue, Worker } from 'bullmq';
 import type { DomainEvent, Setup } from '../../core/contract.ts';
 import { redis } from '../redis/practice.ts';
 import type { Transport } from './transport.ts';
 
 export const transportNeeds = [redis];
+
+/** How long the first connection is waited for. */
+const connectedMs = 1_000;
 
 /**
  * BullMQ over the Redis that keeps everything. The producer's connection fails fast, so a pass of
@@ -24,6 +28,10 @@ export async function openTransport(setup: Setup): Promise<Transport | undefined
   return {
     kind: 'redis',
     async prepare() {
+      // A command is here before its connection is; what a server that is away says comes as an error.
+      if (producer.status === 'connecting') {
+        await once(producer, 'ready', { signal: AbortSignal.timeout(connectedMs) });
+      }
       await ready().ping();
     },
     async ping() {
