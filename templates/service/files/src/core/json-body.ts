@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { badRequest } from './errors.ts';
+import { AppError, badRequest } from './errors.ts';
 
 /**
  * What reads, writes, caches and answers a value later follows it inwards, each by its own stack: a body
@@ -10,7 +10,8 @@ const maxLevels = 64;
 /**
  * Reads bodies of JSON. One without a byte is none at all: many clients name the type of a body even
  * where they send none, as with DELETE.
- * @param app - answers 400 to what is no JSON, names a prototype, or nests too deep
+ * @param app - answers 400 to what is no JSON, names a prototype, or nests too deep, and 415 to what is
+ *   compressed
  */
 export function readJsonBodies(app: Pick<FastifyInstance, FastifyMethods>): void {
   const parse = app.getDefaultJsonParser('error', 'error');
@@ -19,6 +20,11 @@ export function readJsonBodies(app: Pick<FastifyInstance, FastifyMethods>): void
     'application/json',
     { parseAs: 'string' },
     (request, text, done) => {
+      const encoding = request.headers['content-encoding'] ?? 'identity';
+      if (encoding !== 'identity') {
+        done(encoded(encoding));
+        return;
+      }
       if (text === '') {
         done(null, undefined);
         return;
@@ -30,6 +36,12 @@ export function readJsonBodies(app: Pick<FastifyInstance, FastifyMethods>): void
     },
   );
 }
+
+/** RFC 9110, 15.5.16: `Accept-Encoding` in an answer says what would be taken. */
+const encoded = (encoding: string): AppError =>
+  new AppError(415, 'unsupported-media-type', `The body is ${encoding}: send it as it is.`, {
+    headers: { 'accept-encoding': 'identity' },
+  });
 
 type FastifyMethods = 'addContentTypeParser' | 'getDefaultJsonParser' | 'removeContentTypeParser';
 

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { Type } from 'typebox';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { slackMs } from '../../test/harness/patience.ts';
@@ -282,6 +283,19 @@ describe('every answer', () => {
     expect(line).toMatchObject({ requestId, route: null, status });
     expect(line['durationMs']).toEqual(expect.any(Number));
   });
+});
+
+it('takes no compressed body, and says so', async () => {
+  await build();
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/things',
+    payload: gzipSync('{"count":1}'),
+    headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+  });
+  expect(answer.statusCode).toBe(415);
+  expect(answer.json()).toMatchObject({ detail: 'The body is gzip: send it as it is.' });
+  expect(answer.headers['accept-encoding']).toBe('identity');
 });
 
 it('takes a request without a body that names the type of one', async () => {
