@@ -29,7 +29,7 @@ export async function openTransport(setup: Setup): Promise<Transport | undefined
     kind: 'redis',
     async prepare() {
       // A command is here before its connection is; what a server that is away says comes as an error.
-      if (producer.status === 'connecting') {
+      if (['connecting', 'connect'].includes(producer.status)) {
         await once(producer, 'ready', { signal: AbortSignal.timeout(connectedMs) });
       }
       await ready().ping();
