@@ -19,7 +19,8 @@ export type SettleClash = (clash: Clash) => readonly string[] | undefined;
 
 /**
  * Merges texts line by line, as diff3 does (Khanna, Kunal and Pierce, "A Formal Investigation of Diff3",
- * 2007), with one difference: changes that touch without overlapping are both taken.
+ * 2007), with two differences: changes that touch without overlapping are both taken, and whether the
+ * last line is ended is settled by itself, so that nothing is ever written behind a line without an end.
  *
  * @param base - the ancestor; `\n` ends the lines of all three
  * @param next - the new rendering
@@ -46,7 +47,21 @@ export function mergeLines(
     at = region.end;
   }
   merged.push(lines.slice(at));
-  return merged.filter((part) => isClash(part) || part.length > 0);
+  const parts = merged.filter((part) => isClash(part) || part.length > 0);
+  return isOpenEnded(base, next, ours) ? withOpenEnd(parts) : parts;
+}
+
+/** Whether the last line is to be without an end: what one side changed about it, or both alike. */
+function isOpenEnded(base: string, next: string, ours: string): boolean {
+  const open = (text: string): boolean => text !== '' && !text.endsWith('\n');
+  return open(base) === open(ours) ? open(next) : open(ours);
+}
+
+function withOpenEnd(parts: MergedLines): MergedLines {
+  const last = parts.at(-1);
+  if (last === undefined || isClash(last)) return parts;
+  const line = last.at(-1) ?? '';
+  return [...parts.slice(0, -1), [...last.slice(0, -1), line.replace(/\n$/, '')]];
 }
 
 /** A stretch of the base, `end` not included, that one side replaced. */
@@ -139,9 +154,9 @@ export function hasMarkers(text: string): boolean {
   return /^<{7}(?: |$)/m.test(text) && /^>{7}(?: |$)/m.test(text);
 }
 
-/** Lines with their ends. */
+/** Lines with their ends; the last one is given one. */
 function linesOf(text: string): string[] {
-  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  return text.match(/[^\n]*\n|[^\n]+$/g)?.map((line) => line.replace(/(?<!\n)$/, '\n')) ?? [];
 }
 
 function isClash(part: readonly string[] | Clash): part is Clash {

@@ -13,6 +13,15 @@ test.each([
   expect(merged('src/a.ts', lines('a', 'b', 'c'), side(next), side(ours))).toBe(side(expected));
 });
 
+test.each([
+  ['the template goes on', 'a\nb\n', 'a\nb\nc\n', 'a\nb', 'a\nb\nc'],
+  ['the user goes on', 'a\nb', 'a\nB', 'a\nb\nc\n', 'a\nB\nc\n'],
+  ['the template ends it', 'a\nb', 'a\nb\n', 'x\nb', 'x\nb\n'],
+  ['only the user left it out', 'a\nb\n', 'A\nb\n', 'a\nb', 'A\nb'],
+])('a last line without an end never joins another: %s', (_, base, next, ours, expected) => {
+  expect(merged('src/a.ts', base, next, ours)).toBe(expected);
+});
+
 test('edits of one line are a conflict, as git shows it', () => {
   const texts = { base: lines('a', 'b'), next: lines('A', 'b'), ours: lines('X', 'b') };
   expect(mergeText('src/a.ts', texts)).toMatchObject({
