@@ -52,6 +52,29 @@ const mistakes: readonly Mistake[] = [
     error: { code: 'PLINTH_PACK_INVALID', message: 'the key "__proto__" is not allowed', line: 19 },
   },
   {
+    name: 'a glob without quotes, which YAML takes for an alias',
+    files: { 'cache/practice.yaml': `${cache}ownership:\n  managed: [**/*.gen.ts]\n` },
+    error: {
+      code: 'PLINTH_PACK_INVALID',
+      message: 'the alias **/*.gen.ts names no anchor of this file',
+      path: 'cache/practice.yaml',
+      line: 20,
+      hint: 'Text that begins with * needs quotes in YAML.',
+    },
+  },
+  {
+    name: 'an alias inside of what it names',
+    files: { 'cache/practice.yaml': `${cache}  - package: { a: &a { b: *a } }\n` },
+    error: { code: 'PLINTH_PACK_INVALID', message: 'the alias *a stands inside of what it names' },
+  },
+  {
+    name: 'aliases that stand for more than there is memory',
+    files: {
+      'versions.yaml': `a: &a [x]\nb: &b [${'*a,'.repeat(20)}]\nc: [${'*b,'.repeat(20)}]\n`,
+    },
+    error: { code: 'PLINTH_PACK_INVALID', path: 'versions.yaml' },
+  },
+  {
     name: 'an id that is not its folder',
     files: { 'cache/practice.yaml': cache.replace('id: cache', 'id: cash') },
     error: { code: 'PLINTH_PACK_INVALID', path: 'cache/practice.yaml', line: 1 },

@@ -44,7 +44,8 @@ export function parseYaml<S extends z.ZodType>(
     });
   }
   refuseUnsafeKeys(document, path, lines, kind.code);
-  const result = schema.safeParse(document.toJS({ maxAliasCount: 100 }));
+  refuseLostAliases(document, path, lines, kind.code);
+  const result = schema.safeParse(valueOf(document, path, kind.code));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   if (!issue) throw new Error('zod refused a value without an issue');
@@ -75,6 +76,44 @@ function refuseUnsafeKeys(
       });
     },
   });
+}
+
+/** A glob that begins with `*` and stands without quotes is an alias too. */
+function refuseLostAliases(
+  document: Document,
+  path: string,
+  lines: LineCounter,
+  code: PlinthErrorCode,
+): void {
+  const anchors = new Map<string, unknown>();
+  visit(document, {
+    Value(_, node) {
+      if (node.anchor !== undefined) anchors.set(node.anchor, node);
+    },
+    Alias(_, alias, above) {
+      const target = anchors.get(alias.source);
+      if (target !== undefined && !above.some((node) => node === target)) return;
+      const problem =
+        target !== undefined ? 'stands inside of what it names' : 'names no anchor of this file';
+      throw new PlinthError(code, `the alias *${alias.source} ${problem}`, {
+        path,
+        line: alias.range ? lines.linePos(alias.range[0]).line : undefined,
+        hint: 'Text that begins with * needs quotes in YAML.',
+      });
+    },
+  });
+}
+
+function valueOf(document: Document, path: string, code: PlinthErrorCode): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    // A few lines can stand for more data than there is memory.
+    throw new PlinthError(code, error instanceof Error ? error.message : String(error), {
+      path,
+      hint: 'Write out what the aliases stand for.',
+    });
+  }
 }
 
 /** A union says only that no branch fits; the branch that got furthest says why. */
