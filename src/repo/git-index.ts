@@ -59,14 +59,19 @@ export async function indexEntries(git: RunGit, paths: readonly string[]): Promi
   return entries;
 }
 
-/** The entries of conflicts, as a merge of git makes them; none outside of a git repository. */
+/**
+ * The entries of conflicts, as a merge of git makes them; none outside of a git repository, nor of what
+ * git ignores: a secret that nobody committed is not to come into a commit by being resolved.
+ */
 export async function conflictEntries(
   git: RunGit,
   conflicts: readonly Stages[],
 ): Promise<IndexEntries> {
   const entries = new Map<string, readonly string[]>();
   if (!(await git(['rev-parse', '--git-dir'])).ok) return entries;
+  const ignored = await ignoredAmong(git, conflicts);
   for (const { path, ...sides } of conflicts) {
+    if (ignored.has(path)) continue;
     const stages: string[] = [];
     for (const [at, side] of [sides.base, sides.ours, sides.next].entries()) {
       if (!side) continue;
@@ -83,11 +88,7 @@ export async function changedEntries(
   changes: readonly Change[],
 ): Promise<IndexEntries> {
   const entries = new Map<string, readonly string[]>();
-  if (changes.length === 0) return entries;
-  const paths = Buffer.from(changes.map(({ path }) => `${path}\0`).join(''));
-  // It fails where it is to take paths literally, as every command is told to.
-  const check = ['--no-literal-pathspecs', 'check-ignore', '-z', '--stdin'];
-  const ignored = new Set(namesIn((await git(check, paths)).output));
+  const ignored = await ignoredAmong(git, changes);
   for (const change of changes) {
     const { path } = change;
     if (ignored.has(path)) continue;
@@ -98,6 +99,18 @@ export async function changedEntries(
     }
   }
   return entries;
+}
+
+/** Which paths git ignores; one that it tracks is none of them. */
+async function ignoredAmong(
+  git: RunGit,
+  things: readonly { readonly path: string }[],
+): Promise<ReadonlySet<string>> {
+  if (things.length === 0) return new Set();
+  const paths = Buffer.from(things.map(({ path }) => `${path}\0`).join(''));
+  // It fails where it is to take paths literally, as every command is told to.
+  const check = ['--no-literal-pathspecs', 'check-ignore', '-z', '--stdin'];
+  return new Set(namesIn((await git(check, paths)).output));
 }
 
 /** The paths that the index has in conflict. */

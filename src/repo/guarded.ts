@@ -32,12 +32,15 @@ export interface Guarded extends Plan {
 
 /**
  * What version control does not know cannot be brought back: a file that it does not track is never
- * written over an edit, nor where somebody has moved it, and edits that are in no commit are named.
+ * written over an edit, nor where somebody has moved it, markers are not put into it either, and edits
+ * that are in no commit are named.
  *
  * @param git - for the repository that the plan is about
  */
 export async function guarded(git: RunGit, { actions }: Plan): Promise<Guarded> {
-  const concerned = actions.filter((action) => isOverEdit(action) || isMoved(action));
+  const concerned = actions.filter(
+    (action) => isOverEdit(action) || isMoved(action) || isMarked(action),
+  );
   const paths = concerned.map(standsAt);
   const status = concerned.length === 0 ? undefined : await gitStatus(git, paths);
   const uncommitted = actions
@@ -51,6 +54,7 @@ const standsAt = ({ path, from }: Action): string => from ?? path;
 
 function withGit(action: Action, status: GitStatus | undefined): Action {
   if (!status || status.tracked.has(standsAt(action))) return action;
+  if (action.kind === 'conflict') return { ...action, marked: undefined };
   const { path, from, rendered, was, base, next } = action;
   const conflict = { kind: 'conflict', path, from, rendered, was, base, next } as const;
   if (isOverEdit(action)) {
@@ -70,6 +74,11 @@ function isOverEdit(action: Action): boolean {
 /** Whether it changes a file where somebody has moved it. */
 function isMoved(action: Action): boolean {
   return isOverFile(action) && action.rendered !== undefined;
+}
+
+/** Whether a file has both sides between markers to take. */
+function isMarked(action: Action): boolean {
+  return action.kind === 'conflict' && action.marked !== undefined && action.was.kind === 'file';
 }
 
 function isOverFile({ kind, was }: Action): boolean {

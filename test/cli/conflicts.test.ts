@@ -1,4 +1,4 @@
-import { existsSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commitAll, git } from '../../src/repo/testing-git.ts';
@@ -68,6 +68,30 @@ describe('conflicts', () => {
     expect(read('README.md')).toContain('It caches at last (own).');
     const back = await run('remove', 'cache', '--no-install', '--json');
     expect(failure(back)).toContain('README.md: you and the template changed the same lines');
+  });
+
+  test('in a file that git does not track leave it as it is', async () => {
+    const { run, root, read, write } = await committedService();
+    mkdirSync(join(root, 'docs/practices'), { recursive: true });
+    write({ [removedDocs]: 'mine\n' });
+    const ran = await run('add', 'cache', '--no-install', '--write-conflicts');
+    expect(ran.exitCode, ran.stderr).toBe(2);
+    expect(read(removedDocs)).toBe('mine\n');
+    expect(read(`${removedDocs}.plinth`)).toContain('Cache');
+  });
+
+  test('in a file that git ignores bring none of it into the index', async () => {
+    const { run, root, read, write } = await committedService();
+    write({ '.gitignore': 'docs/practices/\n' });
+    commitAll(root, 'ignored');
+    mkdirSync(join(root, 'docs/practices'), { recursive: true });
+    write({ [removedDocs]: 'secret\n' });
+    await run('add', 'cache', '--no-install', '--write-conflicts');
+    expect(git(root, 'ls-files', removedDocs)).toBe('');
+    const finished = await run('apply', '--no-install');
+    expect(finished.exitCode, finished.stderr).toBe(0);
+    expect(git(root, 'ls-files', removedDocs)).toBe('');
+    expect(read(removedDocs)).toBe('secret\n');
   });
 
   test('that are finished after git add --all are in the index as they are finished', async () => {
