@@ -75,6 +75,34 @@ const mistakes: readonly Mistake[] = [
     error: { code: 'PLINTH_PACK_INVALID', path: 'versions.yaml' },
   },
   {
+    name: 'a slot that no template has',
+    files: { 'cache/practice.yaml': `${cache}  - slots: { featurs: { a: b } }\n` },
+    error: {
+      code: 'PLINTH_PACK_REFERENCE',
+      message: 'slots: no template has the slot "featurs"',
+      path: 'cache/practice.yaml',
+    },
+  },
+  {
+    name: 'a version in package.json that versions.yaml is to have',
+    files: { 'cache/practice.yaml': `${cache}  - package: { dependencies: { lru: 1.0.0 } }\n` },
+    error: { code: 'PLINTH_PACK_REFERENCE', message: 'package: not for "dependencies"' },
+  },
+  {
+    name: 'a variable where the base writes none',
+    files: {
+      'base/practice.yaml': (smallPack['base/practice.yaml'] ?? '').replace(
+        'env: .env.example, ',
+        '',
+      ),
+    },
+    error: {
+      code: 'PLINTH_PACK_REFERENCE',
+      message: 'env would be lost: the base "base" has no writer "env"',
+      path: 'base/practice.yaml',
+    },
+  },
+  {
     name: 'an id that is not its folder',
     files: { 'cache/practice.yaml': cache.replace('id: cache', 'id: cash') },
     error: { code: 'PLINTH_PACK_INVALID', path: 'cache/practice.yaml', line: 1 },

@@ -1,5 +1,7 @@
 import { PlinthError } from './error.ts';
-import type { Condition, Expression, Pack, Practice, TemplateNode } from './pack.ts';
+import { refuseLostContributions } from './lost-contributions.ts';
+import type { Condition, Pack, Practice } from './pack.ts';
+import { callsOf, type Call } from './template-calls.ts';
 
 /**
  * Checks that every name in a pack leads somewhere, so that a mistake shows when the pack is loaded
@@ -30,6 +32,7 @@ export function checkReferences(pack: Pack): void {
     throw missing('pack.yaml', `modules.${name}.requires: there is no module "${unknown}"`);
   }
   for (const practice of pack.practices.values()) checkPractice(pack, practice);
+  refuseLostContributions(pack);
 }
 
 function checkPractice(pack: Pack, practice: Practice): void {
@@ -73,8 +76,6 @@ function checkCondition(pack: Pack, condition: Condition, path: string): void {
   }
 }
 
-type Call = Exclude<Expression, string>;
-
 function checkCall(pack: Pack, own: Practice, path: string, { helper, args }: Call): void {
   const [name, value] = args;
   if (typeof name !== 'string') return;
@@ -89,21 +90,6 @@ function checkCall(pack: Pack, own: Practice, path: string, { helper, args }: Ca
   const option = name.slice(dot + 1);
   if (typeof value === 'string') assertChoice(practice, option, value, path, `{{${helper}}}`);
   else assertOption(practice, option, path, `{{${helper}}}`);
-}
-
-/** Every call in a template, nested ones too. */
-function callsOf(nodes: readonly TemplateNode[]): readonly Call[] {
-  return nodes.flatMap((node): readonly Call[] => {
-    if (typeof node === 'string') return [];
-    if ('print' in node) return callsIn(node.print);
-    if ('fit' in node) return callsOf(node.fit);
-    if ('each' in node) return [...callsIn(node.each), ...callsOf(node.body)];
-    return [...callsIn(node.test), ...callsOf(node.then), ...callsOf(node.otherwise)];
-  });
-}
-
-function callsIn(expression: Expression): readonly Call[] {
-  return typeof expression === 'string' ? [] : [expression, ...expression.args.flatMap(callsIn)];
 }
 
 function practiceOf(pack: Pack, id: string, path: string, where: string): Practice {
