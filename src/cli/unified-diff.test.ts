@@ -40,16 +40,22 @@ test('added and removed lines are counted', () => {
   expect({ added, removed }).toEqual({ added: 2, removed: 1 });
 });
 
-test('other line ends all through, and a byte-order mark, are no difference', () => {
+test('other line ends all through, and a byte-order mark, are no difference, and git takes it back', async () => {
+  const root = writeFiles({ a: '\ufeff1\r\n3\r\n' });
   const { added, removed, text } = unifiedDiff('a', side('1\n2\n'), side('\ufeff1\r\n3\r\n'));
   expect({ added, removed }).toEqual({ added: 1, removed: 1 });
-  expect(text).not.toContain('\r');
+  await execa('git', ['apply', '-R', '-'], { cwd: root, input: text });
+  expect(readFileSync(join(root, 'a'), 'utf8')).toBe('\ufeff1\r\n2\r\n');
 });
 
-test('what is no text is only said to differ', () => {
+test('what is no text is only said to differ, and git passes over that', async () => {
+  const root = writeFiles({ b: '2\n' });
   const { text, added } = unifiedDiff('a', side('1\n'), side(Uint8Array.of(0, 255)));
-  expect(text).toContain('Binary files a/a and b/a differ');
+  expect(text).toBe('Binary files a/a and b/a differ\n');
   expect(added).toBe(0);
+  const beside = unifiedDiff('b', side('1\n'), side('2\n')).text;
+  await execa('git', ['apply', '-R', '-'], { cwd: root, input: `${text}${beside}` });
+  expect(readFileSync(join(root, 'b'), 'utf8')).toBe('1\n');
 });
 
 test('colour is laid over the same text', () => {

@@ -1,6 +1,6 @@
 import { formatPatch, structuredPatch, type StructuredPatchHunk } from 'diff';
 import type { FileMode } from '../pack/pack.ts';
-import { normalText } from '../repo/line-ends.ts';
+import { inForm, normalText } from '../repo/line-ends.ts';
 import type { Paint } from './terminal.ts';
 
 /** A file on one side of a comparison. */
@@ -11,7 +11,7 @@ export interface Side {
 
 /** How a file differs, for people and for `git apply`. */
 export interface FileDiff {
-  /** Unified, with git's headers; ends with a line break. */
+  /** Unified, with git's headers; one line that git passes over where it is no text. */
   readonly text: string;
   readonly added: number;
   readonly removed: number;
@@ -23,7 +23,8 @@ const context = 3;
 
 /**
  * Compares two states of a file line by line. Line ends and a byte-order mark that are the same all
- * through are left out of it: they are the checkout's business.
+ * through are no difference: they are the checkout's business. Both sides are shown with those of the
+ * later one, as git looks for the lines that stand there.
  *
  * @param path - relative, `/` separates
  * @param before - absent: there was none
@@ -34,15 +35,18 @@ export function unifiedDiff(
   before: Side | undefined,
   after: Side | undefined,
 ): FileDiff {
-  const oldText = before ? normalText(before.bytes)?.text : '';
-  const newText = after ? normalText(after.bytes)?.text : '';
+  const [was, is] = [before, after].map((side) => normalText(side?.bytes ?? Buffer.of()));
   const [oldName, newName] = [
     before ? `a/${path}` : '/dev/null',
     after ? `b/${path}` : '/dev/null',
   ];
-  const binary = oldText === undefined || newText === undefined;
-  const hunks = binary ? [] : hunksBetween(oldText, newText);
-  const head = formatPatch({
+  if (!was || !is) {
+    return { text: `Binary files ${oldName} and ${newName} differ\n`, added: 0, removed: 0 };
+  }
+  const { form } = after ? is : was;
+  const shown = (text: string): string => Buffer.from(inForm(text, form)).toString('utf8');
+  const hunks = hunksBetween(shown(was.text), shown(is.text));
+  const text = formatPatch({
     oldFileName: oldName,
     newFileName: newName,
     oldHeader: undefined,
@@ -56,7 +60,7 @@ export function unifiedDiff(
   });
   const lines = hunks.flatMap((hunk) => hunk.lines);
   return {
-    text: binary ? `${head}Binary files ${oldName} and ${newName} differ\n` : head,
+    text,
     added: lines.filter((line) => line.startsWith('+')).length,
     removed: lines.filter((line) => line.startsWith('-')).length,
   };
