@@ -3,11 +3,14 @@ import type { Paint } from './terminal.ts';
 
 /** An explanation for people. */
 export function explanationText(explanation: Explanation, paint: Paint): string {
-  const { path, key, line, kind, origins } = explanation;
+  const { path, key, line, kind, state, origins } = explanation;
   const place = `${path}${key === undefined ? '' : `#${key}`}${line === undefined ? '' : `:${line}`}`;
   const head = paint.bold(place);
-  if (kind === 'absent')
+  if (kind === 'absent') {
+    // What Plinth rendered has a state, even when it was deleted.
+    if (state === undefined) return `${head}\nThere is no such file.`;
     return `${head}\nThere is no such ${key === undefined ? 'line' : 'key'} in it.`;
+  }
   if (kind === 'yours') {
     const what = key === undefined && line === undefined ? 'this file' : 'this';
     return `${head}\nPlinth did not write ${what}: it is yours.`;

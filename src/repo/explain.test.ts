@@ -156,8 +156,14 @@ test('a key that people added is theirs, and one that nobody has is absent', () 
 });
 
 test('what Plinth never wrote is yours, and its records are its own', () => {
-  const { ask } = small();
-  expect(ask({ path: 'src/mine.ts' })).toEqual({ path: 'src/mine.ts', kind: 'yours', origins: [] });
+  const { ask, root } = small();
+  const path = 'src/mine.ts';
+  expect(ask({ path })).toEqual({ path, kind: 'absent', origins: [] });
+  writeFileSync(join(root, path), 'mine\n');
+  expect(ask({ path })).toEqual({ path, kind: 'yours', origins: [] });
+  expect(() => ask({ path: 'src' })).toThrow(
+    expect.objectContaining({ code: 'PLINTH_NOT_RENDERED', path: 'src' }),
+  );
   expect(ask({ path: '.plinth/base/_rendered.gz' }).kind).toBe('record');
 });
 

@@ -1,3 +1,4 @@
+import { PlinthError } from '../pack/error.ts';
 import type { Pack } from '../pack/pack.ts';
 import { partsOf } from '../render/contributions.ts';
 import type { Tree, TreeFile } from '../render/tree.ts';
@@ -26,7 +27,8 @@ export interface Rendered {
  *
  * @param repository - one file of which is read
  * @param rendered - what its plinth.json asks for
- * @param target - a path that was never rendered is the user's, and that is the answer
+ * @param target - a file that was never rendered is the user's, and that is the answer
+ * @throws PlinthError `PLINTH_NOT_RENDERED` for a folder
  */
 export function explain(repository: Repository, rendered: Rendered, target: Target): Explanation {
   const { path } = target;
@@ -36,15 +38,25 @@ export function explain(repository: Repository, rendered: Rendered, target: Targ
   }
   const [from, base] = remembered(repository, path);
   const next = rendered.tree.files.get(from);
-  if (!next && !base) return { ...target, kind: 'yours', origins: [] };
   const { fs, root } = repository;
   const found = readWorktree(fs, root, [path]).get(path) ?? { kind: 'absent' };
+  if (!next && !base) {
+    if (found.kind === 'folder') throw isFolder(path);
+    return { ...target, kind: found.kind === 'absent' ? 'absent' : 'yours', origins: [] };
+  }
   const { ownership, required } = next ?? base ?? {};
   const about = { ...target, ownership, required, state: stateOf(base ?? next, found) };
   if (!next) return { ...about, kind: 'orphan', origins: pastOrigins(base) };
   const origins = originsOf(rendered, next, target, found);
   if (origins.length > 0) return { ...about, kind: 'rendered', origins };
   return { ...about, kind: stands(target, found) ? 'yours' : 'absent', origins };
+}
+
+function isFolder(path: string): PlinthError {
+  return new PlinthError('PLINTH_NOT_RENDERED', 'this is a folder', {
+    path,
+    hint: 'Name a file in it.',
+  });
 }
 
 /** The path that Plinth renders for a path of the worktree, which the user may have moved. */

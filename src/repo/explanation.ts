@@ -25,8 +25,8 @@ export interface Target {
 /** Why something is in a repository. */
 export interface Explanation extends Target {
   /**
-   * `rendered`: the origins put it there; `yours`: Plinth did not; `absent`: the file has no such key
-   * or line; `record`: Plinth keeps it for itself; `orphan`: Plinth rendered it once, and what asked for
+   * `rendered`: the origins put it there; `yours`: Plinth did not; `absent`: there is no such file, or
+   * it has no such key or line; `record`: Plinth keeps it for itself; `orphan`: Plinth rendered it once, and what asked for
    * it is gone.
    */
   readonly kind: 'rendered' | 'yours' | 'absent' | 'record' | 'orphan';

@@ -39,12 +39,14 @@ test('and to programs', async () => {
 
 test.each([
   ['src/mine.ts', 'Plinth did not write this file: it is yours.'],
+  ['src/mian.ts', 'There is no such file.'],
   ['package.json#nothing', 'There is no such key in it.'],
   ['README.md:999', 'There is no such line in it.'],
   ['plinth.lock', 'because Plinth remembers what it rendered'],
   ['src/main.ts', 'Managed: nobody edits it; plinth check --fix puts it back. Required'],
 ])('plinth explain %s: %s', async (target, says) => {
   const service = await smallService();
+  service.append('src/mine.ts', 'mine\n');
   const ran = await service.run('explain', target);
   expect(ran.exitCode).toBe(0);
   expect(ran.stdout).toContain(says);
