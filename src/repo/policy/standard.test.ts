@@ -30,6 +30,13 @@ test('it may be JSON, but not both', async () => {
   );
 });
 
+test('one that is called .yml is refused, as it would count for nothing', async () => {
+  await expect(standard(writeFiles({ 'plinth.policy.yml': policy }))).rejects.toMatchObject({
+    code: 'PLINTH_POLICY_INVALID',
+    hint: 'Call it plinth.policy.yaml.',
+  });
+});
+
 test('a link, a huge file and a name that the pack lacks are refused', async () => {
   const linked = scratchFolder();
   symlinkSync('/etc/passwd', join(linked, 'plinth.policy.yaml'));

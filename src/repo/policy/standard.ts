@@ -4,7 +4,9 @@ import type { Policy } from '../../pack/policy-schema.ts';
 import type { FileSystem } from '../file-system.ts';
 
 /** Where a repository keeps the policy of its own. */
-export const policyPaths = ['plinth.policy.yaml', 'plinth.policy.json'] as const;
+const policyPaths = ['plinth.policy.yaml', 'plinth.policy.json'] as const;
+/** A name that people give it, and that would count for nothing without a word. */
+const otherName = 'plinth.policy.yml';
 
 /** A policy, and whose it is. */
 export interface StandingPolicy {
@@ -36,6 +38,9 @@ async function ownPolicy(
   pack: Pack,
 ): Promise<StandingPolicy | undefined> {
   const standing = policyPaths.filter((path) => fs.look(`${root}/${path}`) !== undefined);
+  if (fs.look(`${root}/${otherName}`) !== undefined) {
+    throw invalid(otherName, 'is not read', `Call it ${policyPaths[0]}.`);
+  }
   const [path, second] = standing;
   if (path === undefined) return undefined;
   if (second !== undefined) {
