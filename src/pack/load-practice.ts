@@ -91,9 +91,16 @@ function placeOf(source: string, manifest: PracticeManifest): Place | undefined 
   const [kind, condition] = splitAt(folder);
   if (kind !== 'files' && kind !== 'module') return undefined;
   const map = condition === undefined ? {} : splitFolderCondition(condition);
+  const from = `${manifest.id}/${folder}`;
+  if (condition !== undefined && condition.split(',').length > Object.keys(map).length) {
+    throw new PlinthError('PLINTH_PACK_INVALID', 'its name asks for one thing twice', {
+      path: from,
+      hint: 'All that it names has to hold: name each option, practice or module once.',
+    });
+  }
   return {
     path: parts.join('/'),
-    when: conditionOf(map, manifest, `${manifest.id}/${folder}`),
+    when: conditionOf(map, manifest, from),
     ...(kind === 'module' ? { perModule: true } : {}),
   };
 }

@@ -25,6 +25,7 @@ export function loadPack(dir: string): Pack {
 
 /** {@link loadPack} for files that were read already. */
 export function packFrom(sources: readonly SourceFile[]): Pack {
+  refuseOtherNames(sources);
   const manifest = parseYaml(textOf(sources, 'pack.yaml'), 'pack.yaml', packSchema);
   const versions = parseYaml(textOf(sources, 'versions.yaml'), 'versions.yaml', versionsSchema);
   const practices = new Map<string, Practice>();
@@ -41,16 +42,39 @@ export function packFrom(sources: readonly SourceFile[]): Pack {
   return pack;
 }
 
+/** A manifest called `.yml` would not be read, and what it says be missing without a word. */
+function refuseOtherNames(sources: readonly SourceFile[]): void {
+  const manifest = /^(?:(?:pack|versions|policy)|[^/]+\/practice)\.yml$/;
+  const other = sources.find(({ path }) => manifest.test(path));
+  if (!other) return;
+  throw new PlinthError('PLINTH_PACK_INVALID', 'a manifest of a pack ends in .yaml', {
+    path: other.path,
+    hint: `Call it ${other.path.replace(/yml$/, 'yaml')}.`,
+  });
+}
+
 /** The renames of a pack and of its practices; a path that is not safe is refused here. */
 function renamesOf(
   own: Pack['renames'],
   practices: ReadonlyMap<string, Practice>,
 ): Pack['renames'] {
-  const all = [...practices.values()].map(({ renames }) => renames ?? {});
-  const renames = Object.fromEntries([own ?? {}, ...all].flatMap((map) => Object.entries(map)));
+  const all = [own ?? {}, ...[...practices.values()].map(({ renames }) => renames ?? {})];
+  const renames = Object.fromEntries(all.flatMap((map) => Object.entries(map)));
   const entries = Object.entries(renames);
+  for (const [from, to] of all.flatMap((map) => Object.entries(map))) {
+    const other = renames[from];
+    if (other !== to) throw twoTargets(from, [to, String(other)]);
+  }
   for (const path of entries.flat()) assertSafePath(path, 'renames');
   return entries.length === 0 ? undefined : renames;
+}
+
+function twoTargets(from: string, targets: readonly string[]): PlinthError {
+  const problem = `renames: ${from} is renamed to ${targets.join(' and to ')}`;
+  return new PlinthError('PLINTH_PACK_INVALID', problem, {
+    path: 'pack.yaml',
+    hint: 'A file goes to one place: leave one entry, there or in a practice.yaml.',
+  });
 }
 
 /** The folders that hold a practice, in order of name. */

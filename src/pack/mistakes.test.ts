@@ -103,6 +103,40 @@ const mistakes: readonly Mistake[] = [
     },
   },
   {
+    name: 'a list in a template that is of no module',
+    files: { 'cache/files/x.hbs': '\n{{#each (fields)}}x{{/each}}' },
+    error: {
+      code: 'PLINTH_TEMPLATE_INVALID',
+      message: '{{fields}} is not known; only the templates of modules have lists',
+      line: 2,
+    },
+  },
+  {
+    name: 'a folder of files that asks for two values of one option',
+    files: { 'cache/files@tiers=own,tiers=shared/x': '' },
+    error: {
+      code: 'PLINTH_PACK_INVALID',
+      message: 'its name asks for one thing twice',
+      path: 'cache/files@tiers=own,tiers=shared',
+    },
+  },
+  {
+    name: 'a manifest that would not be read',
+    files: { 'policy.yml': 'practices: { required: [cache] }\n' },
+    error: { code: 'PLINTH_PACK_INVALID', path: 'policy.yml', hint: 'Call it policy.yaml.' },
+  },
+  {
+    name: 'a file that is renamed to two places',
+    files: {
+      'pack.yaml': `${smallPack['pack.yaml'] ?? ''}renames: { old.md: a.md }\n`,
+      'cache/practice.yaml': `${cache}renames: { old.md: b.md }\n`,
+    },
+    error: {
+      code: 'PLINTH_PACK_INVALID',
+      message: 'renames: old.md is renamed to a.md and to b.md',
+    },
+  },
+  {
     name: 'an id that is not its folder',
     files: { 'cache/practice.yaml': cache.replace('id: cache', 'id: cash') },
     error: { code: 'PLINTH_PACK_INVALID', path: 'cache/practice.yaml', line: 1 },

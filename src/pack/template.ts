@@ -151,7 +151,8 @@ function callOf(
   const arity = Object.hasOwn(helpers, helper) ? helpers[helper] : undefined;
   if (!arity) {
     const known = Object.keys(helpers).join(', ');
-    throw invalid(source.path, line, `{{${helper}}} is not known; templates have ${known}`);
+    const has = known === '' ? 'only the templates of modules have lists' : `there is ${known}`;
+    throw invalid(source.path, line, `{{${helper}}} is not known; ${has}`);
   }
   const [least, most] = arity;
   if (params.length < least || params.length > most) {
