@@ -257,6 +257,12 @@ describe('two practices that get into each other’s way', () => {
       /"cache" and "jobs" write one path: src\/practices\/cache\/practice\.ts/,
     ],
     [
+      'are one that writes a path twice',
+      { 'jobs/files/once.md': '', 'jobs/files/once.md.hbs': '' },
+      'PLINTH_PATH_COLLISION',
+      /^two files of "jobs" write one path: once\.md/,
+    ],
+    [
       'write paths that macOS and Windows take for one',
       { 'jobs/files/src/practices/cache/Practice.ts': '' },
       'PLINTH_PATH_COLLISION',

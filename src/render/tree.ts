@@ -81,7 +81,8 @@ function refuseFileAsFolder(file: TreeFile, folded: ReadonlyMap<string, TreeFile
 
 function collision(a: TreeFile, b: TreeFile, problem: string): PlinthError {
   const names = a.path === b.path ? a.path : `${a.path} and ${b.path}`;
-  const who = [...a.owners, ...b.owners].map((owner) => `"${owner}"`).join(' and ');
+  const owners = [...new Set([...a.owners, ...b.owners])].map((owner) => `"${owner}"`);
+  const who = owners.length === 1 ? `two files of ${owners.join('')}` : owners.join(' and ');
   return new PlinthError('PLINTH_PATH_COLLISION', `${who} ${problem}: ${names}`, {
     path: b.path,
     hint: 'Let one of them write it, or share it through a slot.',

@@ -55,6 +55,13 @@ test('every valid request closes over what it requires and is its own closure', 
   );
 });
 
+test('a practice that nothing brings along cannot be chosen either, and that is said', () => {
+  const files = { 'lone/practice.yaml': 'id: lone\ntitle: L\nsummary: S.\nimplied: true\n' };
+  expect(() => resolved({ lone: {} }, loadSmallPack(files))).toThrow(
+    expect.objectContaining({ hint: 'It comes along with those that require it, and none does.' }),
+  );
+});
+
 test.each([
   [{ cash: {} }, 'PLINTH_UNKNOWN_PRACTICE', 'there is no practice "cash"', 'Did you mean "cache"?'],
   [

@@ -81,7 +81,9 @@ function offered(pack: Pack, id: string): Practice {
     hint:
       id === pack.base
         ? 'The base is always present.'
-        : `It comes along with ${bringers.join(' or ')} when needed.`,
+        : bringers.length === 0
+          ? 'It comes along with those that require it, and none does.'
+          : `It comes along with ${bringers.join(' or ')} when needed.`,
   });
 }
 
