@@ -3,7 +3,7 @@ import { byCodeUnit, sortedKeys } from '../pack/order.ts';
 import type { Pack } from '../pack/pack.ts';
 import { didYouMean } from '../pack/suggest.ts';
 import type { ModuleAnswer, ModuleAnswers } from './answers.ts';
-import { columnOf, parseField, type Field } from './field.ts';
+import { columnOf, parseField, scalarTypes, type Field } from './field.ts';
 import { assertModuleName, singularFor } from './module-name.ts';
 import { singularOf } from './noun.ts';
 import { isReservedWord } from './reserved-words.ts';
@@ -142,7 +142,7 @@ function refuseFields(many: string, fields: readonly Field[], modules: ModuleAns
     throw invalid(
       many,
       `the field "${field.name}" has the type "${target}", and there is no module "${target}"`,
-      didYouMean(target, [...sortedKeys(modules), 'string', 'text', 'int', 'bool', 'date']),
+      didYouMean(target, [...sortedKeys(modules), ...scalarTypes]),
     );
   }
 }

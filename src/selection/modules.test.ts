@@ -134,6 +134,15 @@ describe('the modules of a service', () => {
     );
   });
 
+  test.each([
+    ['decimel', 'Did you mean "decimal"?'],
+    ['moneybags', 'decimal, bool, date, timestamp'],
+  ])('with the type %s, which there is not, are told %s', (type, hint) => {
+    expect(() => shapesOf({ cats: own({ total: type }) })).toThrow(
+      expect.objectContaining({ hint: expect.stringContaining(hint) as string }),
+    );
+  });
+
   test('always have those that the base relies on', () => {
     expect(() => moduleShapes(pack, {})).toThrow(
       expect.objectContaining({ code: 'PLINTH_MODULE_REQUIRED' }),
