@@ -12,8 +12,8 @@ import type { LedgerEntry } from '../verify/ledger/entry.ts';
 import { openLedger } from '../verify/ledger/ledger-file.ts';
 import { reusedEntries } from '../verify/ledger/reused.ts';
 import { decidingLines } from '../verify/ledger/standing.ts';
-import { packAtRef } from '../verify/pack-at-ref.ts';
-import { sharedPrograms, type SharedProgram } from '../verify/program/programs.ts';
+import { programsAtRef } from '../verify/programs-at-ref.ts';
+import type { SharedProgram } from '../verify/program/programs.ts';
 import { programShards } from '../verify/program-shards.ts';
 import { sampleOf } from '../verify/sample.ts';
 import { resultFingerprint } from '../verify/toolchain.ts';
@@ -49,7 +49,7 @@ export interface ProgramReport extends BuiltReport {
 /**
  * Runs a tier that builds programs, and keeps what came of each in the ledger as it comes.
  *
- * @throws PlinthError what `verifyBuilt`, the ledger and `packAtRef` throw
+ * @throws PlinthError what `verifyBuilt`, the ledger and `programsAtRef` throw
  */
 export async function verifyPrograms(run: ProgramRun): Promise<ProgramReport> {
   const { pack, tier, request, invocation, combination, terminal, signal } = run;
@@ -127,12 +127,7 @@ async function programsBefore(
       hint: 'Say where the pack stands: --pack DIR.',
     });
   }
-  const before = await packAtRef(folder, request.since);
-  const possible = combinations.filter(({ practices }) =>
-    Object.keys(practices).every((id) => before.practices.has(id)),
-  );
-  const programs = await sharedPrograms(before, possible, version, signal);
-  return new Set(programs.map(({ fingerprint }) => fingerprint));
+  return programsAtRef(folder, request.since, combinations, version, signal);
 }
 
 function chosenFrom(

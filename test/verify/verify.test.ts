@@ -1,7 +1,8 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { tinyPack } from './tiny-pack.ts';
 import { bench, tierOf } from './verify.ts';
 
 test('each distinct program is built once, and known the next time', async () => {
@@ -196,13 +197,22 @@ test('shards divide the programs between them', async () => {
   expect(ledger()).toEqual([]);
 });
 
-test('--since builds only what the change since a commit can affect', async () => {
-  const { folder, start, change } = bench();
-  const git = (...args: readonly string[]) =>
-    execa('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], { cwd: folder });
+async function repositoryOf(
+  folder: string,
+): Promise<(...args: readonly string[]) => Promise<void>> {
+  const git = async (...args: readonly string[]): Promise<void> => {
+    const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
+    await execa('git', [...identity, ...args], { cwd: folder });
+  };
   await git('init', '--quiet', '--initial-branch=main');
   await git('add', 'pack');
   await git('commit', '--quiet', '--message', 'Begin');
+  return git;
+}
+
+test('--since builds only what the change since a commit can affect', async () => {
+  const { folder, start, change } = bench();
+  await repositoryOf(folder);
   const since = () => start('--tier', 'built', '--json', '--since', 'main');
   expect(tierOf((await since()).stdout)).toMatchObject({ programs: 0, built: 0 });
   change({ 'loud/files@mark=one/src/practices/loud/practice.ts': "export const loud = '?';\n" });
@@ -212,4 +222,47 @@ test('--since builds only what the change since a commit can affect', async () =
   const unknown = await start('--tier', 'built', '--json', '--since', 'mian');
   expect(unknown.exitCode).toBe(4);
   expect(unknown.stdout).toContain('PLINTH_REF_UNKNOWN');
+});
+
+test('--since builds a choice that the pack did not offer at that commit', async () => {
+  const { folder, start, change } = bench();
+  await repositoryOf(folder);
+  const manifest = tinyPack['loud/practice.yaml'] ?? '';
+  change({
+    'loud/practice.yaml': manifest.replace(
+      'two: { summary: Two. }',
+      'two: { summary: Two. }, three: { summary: Three. }',
+    ),
+    'loud/files@mark=three/src/practices/loud/practice.ts': "export const loud = '!!!';\n",
+  });
+  const { stdout } = await start('--tier', 'built', '--json', '--since', 'main');
+  expect(tierOf(stdout)).toMatchObject({ programs: 1, combinations: 2, built: 1 });
+});
+
+test('--since builds everything of a pack that did not stand there at that commit', async () => {
+  const { folder, start } = bench();
+  const git = await repositoryOf(folder);
+  await git('mv', 'pack', 'elsewhere');
+  await git('commit', '--quiet', '--message', 'Move');
+  await git('mv', 'elsewhere', 'pack');
+  const { stdout } = await start('--tier', 'built', '--json', '--since', 'main');
+  expect(tierOf(stdout)).toMatchObject({ programs: 3, combinations: 6, built: 3 });
+});
+
+test('a pack that was broken at the commit of --since is not looked for in the files of now', async () => {
+  const { folder, start, change } = bench({ 'pack.yaml': 'id: [' });
+  await repositoryOf(folder);
+  change(tinyPack);
+  const { stderr } = await start('--tier', 'built', '--since', 'main');
+  expect(stderr).toContain('the pack of main cannot be loaded: pack.yaml:');
+  expect(stderr).toContain('Give --since a commit at which the pack was in order.');
+});
+
+test('--since looks at the repository of the pack, in a hook of git too', async () => {
+  const { folder, start } = bench();
+  await repositoryOf(folder);
+  vi.stubEnv('GIT_DIR', join(folder, '.git'));
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const { stdout } = await start('--tier', 'built', '--json', '--since', 'main');
+  expect(tierOf(stdout)).toMatchObject({ programs: 0, built: 0 });
 });
