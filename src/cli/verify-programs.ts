@@ -12,6 +12,7 @@ import type { LedgerEntry } from '../verify/ledger/entry.ts';
 import { openLedger } from '../verify/ledger/ledger-file.ts';
 import { reusedEntries } from '../verify/ledger/reused.ts';
 import { decidingLines } from '../verify/ledger/standing.ts';
+import { countText } from '../verify/report/quantities.ts';
 import { programsAtRef } from '../verify/programs-at-ref.ts';
 import type { SharedProgram } from '../verify/program/programs.ts';
 import { programShards } from '../verify/program-shards.ts';
@@ -100,10 +101,19 @@ export async function verifyPrograms(run: ProgramRun): Promise<ProgramReport> {
       on,
     });
     const leftOut = [coverage.leftOut, ...report.leftOut].filter((text) => text !== '');
-    return { ...report, tier, covered: coverage.covered, leftOut };
+    return { ...report, tier, covered: coverage.covered + restrictionsOf(request), leftOut };
   } finally {
     progress.clear();
   }
+}
+
+/** What the request takes away from what the tier covers. */
+function restrictionsOf({ since, shard, sample }: VerifyRequest): string {
+  return [
+    ...(since === undefined ? [] : [`; of these only programs that ${since} had not`]),
+    ...(shard === undefined ? [] : [`; of these only part ${shard.index} of ${shard.count}`]),
+    ...(sample === undefined ? [] : [`; of these only ${countText(sample, 'program')} at random`]),
+  ].join('');
 }
 
 function nodeTooOld(found: string): PlinthError {

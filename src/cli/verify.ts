@@ -1,5 +1,6 @@
 import { PlinthError } from '../pack/error.ts';
 import type { Pack } from '../pack/pack.ts';
+import type { Combination } from '../selection/combination.ts';
 import { parseCombinationId } from '../selection/space.ts';
 import type { Command, Invocation } from './command.ts';
 import { Interrupted } from './failure.ts';
@@ -66,7 +67,7 @@ async function verify(
   for (const tier of request.tiers) {
     if (!reports.every(passed)) break;
     if (tier === 'rendered') {
-      reports.push(await rendered(pack, request, terminal, signal));
+      reports.push(await rendered(pack, combination, request, terminal, signal));
     } else {
       const { verifyPrograms } = await import('./verify-programs.ts');
       const invocation = howCalled(flags);
@@ -79,6 +80,7 @@ async function verify(
 
 async function rendered(
   pack: Pack,
+  combination: Combination | undefined,
   { only, shard }: VerifyRequest,
   terminal: Invocation['terminal'],
   signal: AbortSignal,
@@ -88,6 +90,7 @@ async function rendered(
   const progress = progressOn(terminal, 'rendered');
   const report = await verifyRendered(pack, {
     engine: version,
+    combination,
     only,
     shard,
     signal,

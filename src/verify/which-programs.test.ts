@@ -19,6 +19,12 @@ test('a practice that only comes along counts as present', () => {
   expect(ids.every((id) => id.includes('cache.tiers=shared'))).toBe(true);
 });
 
+test('the base is present in every combination', () => {
+  const pack = loadSmallPack();
+  const { combinations } = whichPrograms(pack);
+  expect(havingPractice(pack, combinations, pack.base)).toEqual(combinations);
+});
+
 test('a large pack is built in part, and says so', () => {
   const names = Array.from({ length: 14 }, (_, index) => `p${index}`);
   const pack = loadSmallPack(

@@ -3,7 +3,8 @@ import type { Combination } from '../selection/combination.ts';
 import { coveringArray } from '../selection/covering-array.ts';
 import { offeredByGroup } from '../selection/groups.ts';
 import { presetPractices } from '../selection/request.ts';
-import { closed, combinations } from '../selection/space.ts';
+import { resolve } from '../selection/resolve.ts';
+import { answersFor, closed, combinations } from '../selection/space.ts';
 import { countCombinations } from '../selection/space-count.ts';
 
 /** The combinations whose programs are built, and what that means. */
@@ -74,27 +75,13 @@ function withoutConflicts(pack: Pack, ids: readonly string[]): readonly string[]
   return taken;
 }
 
-/** Those in which a practice is present, brought along or not. */
+/** Those in which a practice is present, brought along or not; the base is in all of them. */
 export function havingPractice(
   pack: Pack,
   all: readonly Combination[],
   practice: string,
 ): readonly Combination[] {
-  return all.filter(({ practices }) => {
-    const present = new Set(Object.keys(practices));
-    return present.has(practice) || closedOver(pack, practices).has(practice);
-  });
-}
-
-function closedOver(pack: Pack, practices: Combination['practices']): ReadonlySet<string> {
-  const present = new Set(Object.keys(practices));
-  for (const id of present) {
-    const practice = pack.practices.get(id);
-    const values = Object.entries(practices[id] ?? {});
-    const chosenHere = values.flatMap(
-      ([option, value]) => practice?.options[option]?.choices[value]?.requires ?? [],
-    );
-    for (const required of [...(practice?.requires ?? []), ...chosenHere]) present.add(required);
-  }
-  return present;
+  return all.filter((combination) =>
+    resolve(pack, answersFor(pack, combination)).practices.has(practice),
+  );
 }

@@ -194,7 +194,23 @@ test('shards divide the programs between them', async () => {
     parts.push(tierOf((await start(...flags, '--json')).stdout));
   }
   expect(parts.map(({ programs }) => programs)).toEqual([2, 1]);
+  expect(parts.map(({ covered }) => covered)).toEqual([
+    'all 6 combinations; of these only part 1 of 2',
+    'all 6 combinations; of these only part 2 of 2',
+  ]);
   expect(ledger()).toEqual([]);
+});
+
+test('a run that is a sample, or ends with a failure, says what it did not look at', async () => {
+  const { folder, start, change } = bench();
+  await repositoryOf(folder);
+  const { stdout: sample } = await start('--tier', 'built', '--sample', '1', '--since', 'main');
+  expect(sample).toContain(
+    'covered: all 6 combinations; of these only programs that main had not; of these only 1 program at random\n',
+  );
+  change({ 'base/files/src/greet.ts': "export const greeting = (): string => 'bye';\n" });
+  const { stdout } = await start('--tier', 'built', '--bail', '--jobs', '1');
+  expect(stdout).toMatch(/left out: \d programs of the list, which the failure came before\n/);
 });
 
 async function repositoryOf(

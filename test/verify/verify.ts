@@ -50,6 +50,7 @@ export function bench(changes: Files = {}): Bench {
 /** `result` of `--json` for one tier that runs programs. */
 export interface TierJson {
   readonly tier: string;
+  readonly covered: string;
   readonly programs: number;
   readonly combinations: number;
   readonly built: number;

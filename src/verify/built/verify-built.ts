@@ -7,6 +7,7 @@ import { operationalFiles } from '../operational/operational-files.ts';
 import { toolchainOf } from '../toolchain.ts';
 import { installed, type Installed } from '../workspace/install.ts';
 import { slotIn } from '../workspace/slot.ts';
+import { countText } from '../report/quantities.ts';
 import { workFolder } from '../workspace/work-folder.ts';
 import { knownResults } from './known-results.ts';
 import { linter } from './lint-check.ts';
@@ -67,9 +68,19 @@ export async function verifyBuilt(pack: Pack, options: BuiltOptions): Promise<Bu
     seed: options.seed,
     failed: outcomes.filter(({ failure }) => failure),
     durationMs: performance.now() - begun,
-    leftOut: [...options.tier.leftOut(pack), ...(files?.leftOut ?? [])],
+    leftOut: [
+      ...options.tier.leftOut(pack),
+      ...(files?.leftOut ?? []),
+      ...notBegun(plan.work.length - outcomes.length),
+    ],
     operational: files,
   };
+}
+
+/** After a failure that ended the run. */
+function notBegun(count: number): readonly string[] {
+  if (count === 0) return [];
+  return [`${countText(count, 'program')} of the list, which the failure came before`];
 }
 
 async function run(

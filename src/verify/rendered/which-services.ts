@@ -1,6 +1,7 @@
 import { PlinthError } from '../../pack/error.ts';
 import type { Pack } from '../../pack/pack.ts';
 import { didYouMean } from '../../pack/suggest.ts';
+import type { Combination } from '../../selection/combination.ts';
 import { coveringArray } from '../../selection/covering-array.ts';
 import { resolve, type Selection } from '../../selection/resolve.ts';
 import { answersFor } from '../../selection/space.ts';
@@ -24,6 +25,8 @@ export interface Services {
 
 /** Which part of the services is wanted. */
 export interface Part {
+  /** Only this one, with the other answers that pairs are rendered with. */
+  readonly combination?: Combination | undefined;
   /** Only the combinations in which this practice is present. */
   readonly only?: string | undefined;
   /** The `index`-th, from 1, of `count` parts. */
@@ -36,28 +39,31 @@ export interface Part {
  *
  * @throws PlinthError `PLINTH_UNKNOWN_PRACTICE` for an `only` that the pack lacks
  */
-export function whichServices(pack: Pack, { only, shard }: Part): Services {
+export function whichServices(pack: Pack, { combination, only, shard }: Part): Services {
   if (only !== undefined && !pack.practices.has(only)) {
     throw new PlinthError('PLINTH_UNKNOWN_PRACTICE', `there is no practice "${only}"`, {
       hint: didYouMean(only, [...pack.practices.keys()]),
     });
   }
-  const { combinations, covered, leftOut } = whichCombinations(pack);
+  const { combinations, covered, leftOut } = combination
+    ? { combinations: [combination], covered: `${combination.id}, rendered whole`, leftOut: '' }
+    : whichCombinations(pack);
   const others = otherAnswers(pack);
-  const pairs = coveringArray(pack, 2);
+  const varied = combination ? [combination] : coveringArray(pack, 2);
   const all = [
-    ...combinations.map((combination): Service => ({
-      id: combination.id,
-      selection: resolve(pack, answersFor(pack, combination)),
+    ...combinations.map((each): Service => ({
+      id: each.id,
+      selection: resolve(pack, answersFor(pack, each)),
     })),
     ...others.flatMap(({ label, answers }) =>
-      pairs.map((combination): Service => ({
-        id: combination.id,
-        selection: resolve(pack, { ...answersFor(pack, combination), ...answers }),
+      varied.map((each): Service => ({
+        id: each.id,
+        selection: resolve(pack, { ...answersFor(pack, each), ...answers }),
         other: label,
       })),
     ),
   ];
+  const what = combination ? 'it' : 'all pairs of option values';
   const labels = others.map(({ label }) => label).join(', ');
   const restrictions = [
     ...(only === undefined ? [] : [`; of these only those with ${only}`]),
@@ -67,7 +73,7 @@ export function whichServices(pack: Pack, { only, shard }: Part): Services {
     services: all
       .filter((_, index) => shard === undefined || index % shard.count === shard.index - 1)
       .filter(({ selection }) => only === undefined || selection.practices.has(only)),
-    covered: `${covered}; all pairs of option values with ${labels}${restrictions.join('')}`,
+    covered: `${covered}; ${what} with ${labels}${restrictions.join('')}`,
     leftOut: [leftOut, 'other modules of one’s own'].filter((text) => text !== '').join('; '),
   };
 }
