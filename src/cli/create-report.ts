@@ -1,6 +1,7 @@
 import type { PlannedRepository } from '../repo/create.ts';
 import { runCommand } from '../render/package-manager.ts';
 import type { Answers, RequestedPractices } from '../selection/answers.ts';
+import { shellWord } from '../verify/shell-word.ts';
 import type { CreateInput } from './create-answers.ts';
 import { proofSentence, serviceProof, type ServiceProof } from './create-proof.ts';
 import type { GitOutcome } from './git.ts';
@@ -62,7 +63,7 @@ export function dryRunText(input: CreateInput, planned: PlannedRepository): stri
 export function createdText(created: Created, { paint }: Pick<Terminal, 'paint'>): string {
   const { git, installed, packageManager, directory, node, proof } = created;
   const steps = [
-    ...(directory === '.' ? [] : [`cd ${directory}`]),
+    ...(directory === '.' ? [] : [`cd ${shellWord(directory)}`]),
     ...(installed ? [] : [`${packageManager.name} install`]),
     runCommand(packageManager, 'dev'),
     runCommand(packageManager, 'test'),

@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PlinthError } from '../pack/error.ts';
 import type { Answers } from '../selection/answers.ts';
+import { shellWord } from '../verify/shell-word.ts';
 import { run } from './run-process.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -27,7 +28,7 @@ export async function install(
   if (ok) return;
   throw new PlinthError('PLINTH_INSTALL_FAILED', `${name} install failed: ${problem}`, {
     path: shownAs,
-    hint: `The files are in place. Next: ${shownAs === '.' ? '' : `cd ${shownAs} && `}${name} install`,
+    hint: `The files are in place. Next: ${shownAs === '.' ? '' : `cd ${shellWord(shownAs)} && `}${name} install`,
   });
 }
 

@@ -2,6 +2,7 @@ import { PlinthError } from '../pack/error.ts';
 import type { Pack } from '../pack/pack.ts';
 import type { Combination } from '../selection/combination.ts';
 import { parseCombinationId } from '../selection/space.ts';
+import { shellWord } from '../verify/shell-word.ts';
 import type { Command, Invocation } from './command.ts';
 import { Interrupted } from './failure.ts';
 import { lastOf, type Flags } from './flags.ts';
@@ -43,7 +44,7 @@ export const verifyCommand: Command = {
 
 function howCalled(flags: Flags): string {
   const own = lastOf(flags, 'pack');
-  return own === undefined ? 'plinth verify' : `plinth verify --pack ${own}`;
+  return own === undefined ? 'plinth verify' : `plinth verify --pack ${shellWord(own)}`;
 }
 
 function refuseSecond([, second]: readonly string[]): void {

@@ -1,4 +1,5 @@
 import type { SharedProgram } from './program/programs.ts';
+import { shellWord } from './shell-word.ts';
 
 /** One job of a CI. */
 export interface MatrixJob {
@@ -44,8 +45,3 @@ export function githubMatrix({ jobs }: CiMatrix): string {
 }
 
 const commandLine = (words: readonly string[]): string => words.map(shellWord).join(' ');
-
-/** A word as POSIX shells read it back. */
-function shellWord(word: string): string {
-  return /^[\w./=:@,+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
-}

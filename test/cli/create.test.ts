@@ -47,6 +47,13 @@ describe('plinth create', () => {
     expect(readdirSync(cwd)).toEqual(['svc']);
   });
 
+  test('what to type next can be typed as it stands', async () => {
+    const cwd = scratchFolder();
+    mkdirSync(join(cwd, "all o'ours"));
+    const ran = await plinth(['create', "all o'ours/svc", '--no-install', '--no-git'], { cwd });
+    expect(ran.stdout).toContain(String.raw`  cd 'all o'\''ours/svc'`);
+  });
+
   test('the service depends on exactly this version, and has it as a script', async () => {
     const cwd = scratchFolder();
     await plinth(['create', 'svc', ...filesOnly], { cwd });

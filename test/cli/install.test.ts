@@ -16,15 +16,16 @@ const deadRegistry = { npm_config_registry: 'http://127.0.0.1:9/', npm_config_fe
 
 test('when install fails the files stay, and the next command is printed', async () => {
   const cwd = scratchFolder();
-  const ran = await plinth(['create', 'svc', '--preset', 'minimal', '--json'], {
+  mkdirSync(join(cwd, 'my work'));
+  const ran = await plinth(['create', 'my work/svc', '--preset', 'minimal', '--json'], {
     cwd,
     env: deadRegistry,
   });
   const { error } = jsonOf<FailureJson>(ran);
   expect(ran.exitCode).toBe(4);
-  expect(error).toMatchObject({ code: 'PLINTH_INSTALL_FAILED', path: 'svc' });
-  expect(error.hint).toBe('The files are in place. Next: cd svc && npm install');
-  expect(existsSync(join(cwd, 'svc/plinth.lock'))).toBe(true);
+  expect(error).toMatchObject({ code: 'PLINTH_INSTALL_FAILED', path: 'my work/svc' });
+  expect(error.hint).toBe("The files are in place. Next: cd 'my work/svc' && npm install");
+  expect(existsSync(join(cwd, 'my work/svc/plinth.lock'))).toBe(true);
 });
 
 test('a package manager that is not there is an install that failed', async () => {

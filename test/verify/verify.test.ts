@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs';
+import { renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -53,6 +53,13 @@ test('a program that fails is shown in full, with the command that shows it agai
     programs: 1,
     failed: [{ failure: { check: 'boot' } }],
   });
+});
+
+test('the command that shows a failure again names a pack with a space in its path', async () => {
+  const { folder, start } = bench({ 'base/files/src/greet.ts': "throw new Error('planted');\n" });
+  renameSync(join(folder, 'pack'), join(folder, 'my pack'));
+  const { stdout } = await start('--tier', 'built', '--pack', 'my pack', 'nothing');
+  expect(stdout).toContain("plinth verify --pack 'my pack' --tier built nothing --keep");
 });
 
 test.each([
