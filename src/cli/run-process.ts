@@ -5,6 +5,9 @@ import type { Terminal } from './terminal.ts';
 /** How long a program may take to tell its version. */
 const versionTimeoutMs = 10_000;
 
+/** How long what a program has left in its pipes may take to arrive once it has ended. */
+const lastWordsMs = 1_000;
+
 /** Variables by which an outer git command would redirect ours to its own repository. */
 const gitVariables = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX', 'GIT_COMMON_DIR'];
 
@@ -37,6 +40,14 @@ export interface RunOptions {
   readonly show?: boolean;
 }
 
+/** What execa tells of a program that failed. */
+interface Ended {
+  readonly stderr?: unknown;
+  readonly code?: string | undefined;
+  readonly timedOut: boolean;
+  readonly shortMessage?: string | undefined;
+}
+
 /**
  * Runs a program to its end. It gets this process's environment, and nothing to read.
  *
@@ -50,7 +61,7 @@ export async function run(
 ): Promise<Finished> {
   const output = options.show === true ? 2 : 'pipe';
   const inherited = Object.entries(terminal.env).filter(([name]) => !gitVariables.includes(name));
-  const result = await execa(program, [...args], {
+  const running = execa(program, [...args], {
     cwd: options.cwd,
     env: { ...Object.fromEntries(inherited), ...options.env },
     extendEnv: false,
@@ -58,15 +69,26 @@ export async function run(
     stdio: ['ignore', output, output],
     ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
   });
+  // A hook's own child may hold the pipes for longer than git lives, which is what is waited for.
+  running.once('exit', () => {
+    setTimeout(() => {
+      running.stdout?.destroy();
+      running.stderr?.destroy();
+    }, lastWordsMs).unref();
+  });
+  const result = await running;
+  const ok = result.exitCode === 0;
   return {
-    ok: !result.failed,
+    ok,
     output: typeof result.stdout === 'string' ? result.stdout.trim() : '',
-    problem: result.failed ? problemOf(result.stderr, result.shortMessage) : '',
+    problem: ok ? '' : problemOf(program, result),
   };
 }
 
 /** The last line that the program said, or else how it ended. */
-function problemOf(stderr: unknown, ending: string | undefined): string {
+function problemOf(program: string, { stderr, code, timedOut, shortMessage }: Ended): string {
+  if (code === 'ENOENT') return `there is no ${program} on the PATH`;
   const said = typeof stderr === 'string' ? stderr.trim().split('\n').at(-1) : undefined;
-  return said === undefined || said === '' ? (ending ?? 'it failed') : said;
+  if (timedOut || said === undefined || said === '') return shortMessage ?? 'it failed';
+  return said;
 }

@@ -69,6 +69,28 @@ test("a commit that the user's own hook refuses is said, and the service stays",
   });
 });
 
+test('what a hook leaves running in the background is not waited for', async () => {
+  const hooks = join(cwd, 'hooks');
+  await execa('mkdir', [hooks]);
+  writeFileSync(join(hooks, 'post-commit'), '#!/bin/sh\nsleep 20 &\necho $! > sleeping\n', {
+    mode: 0o755,
+  });
+  writeFileSync(join(cwd, '.gitconfig'), `[core]\n\thooksPath = ${hooks}\n`);
+  env = { ...env, ...known };
+  const begun = Date.now();
+  expect(await created()).toEqual({ state: 'committed' });
+  expect(Date.now() - begun).toBeLessThan(15_000);
+  process.kill(Number(readFileSync(join(cwd, 'svc/sleeping'), 'utf8')));
+});
+
+test('without git there is no repository, and that is said', async () => {
+  env = { ...env, PATH: '/nonexistent' };
+  expect(await created()).toEqual({
+    state: 'none',
+    reason: 'git init failed: there is no git on the PATH',
+  });
+});
+
 test('inside a repository there is no other one', async () => {
   await execa('git', ['init', '--quiet'], { cwd, env });
   expect(await created()).toMatchObject({ state: 'none' });

@@ -35,7 +35,10 @@ test('a package manager that is not there is an install that failed', async () =
     cwd,
     env,
   });
-  expect(jsonOf<FailureJson>(ran).error.code).toBe('PLINTH_INSTALL_FAILED');
+  expect(jsonOf<FailureJson>(ran).error).toMatchObject({
+    code: 'PLINTH_INSTALL_FAILED',
+    message: 'bun install failed: there is no bun on the PATH',
+  });
 });
 
 test('install sees the .npmrc and the environment, and its lock file is in the first commit', async () => {
