@@ -1,10 +1,12 @@
-import { basename, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import { PlinthError } from '../pack/error.ts';
 import type { Pack } from '../pack/pack.ts';
 import type { Answers, RequestedPractices } from '../selection/answers.ts';
 import { requestedPractices } from '../selection/request.ts';
 import { requiredModules, sampleModules } from '../selection/samples.ts';
 import { assertServiceName } from '../selection/service-name.ts';
+import { shellWord } from '../verify/shell-word.ts';
 import { engineSource } from './engine-source.ts';
 import { lastOf, listOf, type Flags } from './flags.ts';
 import { machineNode, needsOwnNode } from './machine-node.ts';
@@ -38,7 +40,8 @@ export async function createInput(
 ): Promise<CreateInput> {
   const manager = lastOf(flags, 'pm');
   const given = {
-    directory: positionals[0],
+    // An empty one is a variable of a script that was not set: `.` is what means here.
+    directory: positionals[0] === '' ? undefined : positionals[0],
     packageManager: manager === undefined ? undefined : packageManagerNamed(manager),
     practices: practicesGiven(pack, flags),
   };
@@ -51,6 +54,7 @@ export async function createInput(
   }
   const target = resolve(terminal.cwd, directory);
   assertServiceName(basename(target));
+  assertParent(directory, target);
   return {
     pack,
     directory,
@@ -67,6 +71,15 @@ export async function createInput(
       engineSource: engineSource(),
     },
   };
+}
+
+function assertParent(directory: string, target: string): void {
+  const parent = dirname(target);
+  if (existsSync(parent)) return;
+  throw new PlinthError('PLINTH_TARGET_INVALID', `there is no folder ${parent} to put it in`, {
+    path: directory,
+    hint: `Make it first: mkdir -p ${shellWord(dirname(directory))}`,
+  });
 }
 
 /** Whether anything may be asked: a person is there, and did not say that there is nothing to ask. */

@@ -6,6 +6,8 @@ export interface FlagSpec {
   readonly summary: string;
   /** What the value is called in help; absent for a flag that takes none. */
   readonly value?: string;
+  /** One letter that says the same. */
+  readonly short?: string;
 }
 
 export type FlagSpecs = Readonly<Record<string, FlagSpec>>;
@@ -30,7 +32,10 @@ export function parseFlags(args: readonly string[], specs: FlagSpecs): ParsedLin
     options: Object.fromEntries(
       Object.entries(specs).map(([name, spec]) => [
         name,
-        { type: spec.value === undefined ? ('boolean' as const) : ('string' as const) },
+        {
+          type: spec.value === undefined ? ('boolean' as const) : ('string' as const),
+          ...(spec.short === undefined ? {} : { short: spec.short }),
+        },
       ]),
     ),
     strict: false,
@@ -76,8 +81,8 @@ function refuseWrongValue(
       },
     );
   }
-  // `--preset --yes` is a forgotten value, not a preset of that name.
-  if (value !== undefined && value !== '' && (inline || !value.startsWith('-'))) return;
+  // `--preset --yes` is a forgotten value, not a preset of that name; `--with ,` is an empty list.
+  if (value !== undefined && /[^\s,]/.test(value) && (inline || !value.startsWith('-'))) return;
   throw new PlinthError('PLINTH_FLAG_VALUE', `${rawName} needs a value`, {
     hint: `Write ${rawName} ${spec.value}.`,
   });

@@ -43,6 +43,9 @@ async function dispatch(
   if (program === 'create-plinth')
     return runCommand(await loadCommand('create'), program, args, terminal);
   const [name, ...rest] = args;
+  const [about] = rest;
+  if (name === 'help' && about !== undefined && !about.startsWith('-'))
+    return dispatch(program, [about, '--help'], terminal);
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     const summaries = await Promise.all(commandNames.map(loadCommand));
     return { result: { commands: commandNames }, text: programHelp(summaries) };

@@ -39,6 +39,10 @@ const mistakes: readonly Mistake[] = [
     says: 'Did you mean "pnpm"?',
   },
   { args: ['create'], code: 'PLINTH_MISSING_ARGUMENT', says: 'create needs a directory' },
+  { args: ['create', ''], code: 'PLINTH_MISSING_ARGUMENT', says: 'create needs a directory' },
+  { args: ['create', 's', '--with', ','], code: 'PLINTH_FLAG_VALUE', says: '--with LIST' },
+  { args: ['help', 'creat'], code: 'PLINTH_UNKNOWN_COMMAND', says: 'Did you mean "create"?' },
+  { args: ['create', 'no/such/s'], code: 'PLINTH_TARGET_INVALID', says: 'mkdir -p no/such' },
   { args: ['info'], code: 'PLINTH_MISSING_ARGUMENT', says: 'plinth list' },
   {
     args: ['create', 's', 'standard'],

@@ -5,7 +5,7 @@ import { expect, inject, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { jsonOf, plinth, scratchFolder } from './plinth.ts';
 
-test.each([['--version'], ['list', '--version'], ['create', '--version']])(
+test.each([['create', '-v'], ['--version'], ['list', '--version'], ['create', '--version']])(
   'plinth %s prints the version',
   async (...args) => {
     expect(await plinth(args)).toEqual({ exitCode: 0, stdout: manifest.version, stderr: '' });
@@ -28,6 +28,14 @@ test.each(['create', 'list', 'info', 'verify', 'matrix'])(
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
   },
 );
+
+test.each([
+  ['create', '-h'],
+  ['help', 'create'],
+])('plinth %s %s is the help of create', async (...args) => {
+  const { stdout } = await plinth(['create', '--help']);
+  expect(await plinth(args)).toEqual({ exitCode: 0, stdout, stderr: '' });
+});
 
 test('a reader that has gone ends nothing in an error', async () => {
   const child = spawn(
