@@ -96,3 +96,11 @@ function line(changes: Readonly<Record<string, unknown>>): string {
     Record<keyof LedgerEntry, unknown>
   >);
 }
+
+test('a ledger that cannot be made is told by its path', () => {
+  const path = ledgerPath();
+  const [folder] = path.split('/.plinth');
+  expect(() => openLedger(folder ?? '')).toThrow(
+    expect.objectContaining({ code: 'PLINTH_WRITE_FAILED', path: folder }),
+  );
+});

@@ -29,11 +29,10 @@ export interface LedgerFile {
  * run cut short is taken away.
  *
  * @param path - absolute, or relative to the working directory
- * @throws PlinthError `PLINTH_LEDGER_INVALID`
+ * @throws PlinthError `PLINTH_LEDGER_INVALID`, `PLINTH_WRITE_FAILED`
  */
 export function openLedger(path: string): LedgerFile {
-  mkdirSync(dirname(path), { recursive: true });
-  appendFileSync(path, '');
+  make(path);
   const bytes = bytesOf(path);
   const parsed = parseLedger(bytes, path);
   if (parsed.bytes < bytes.length) truncateSync(path, parsed.bytes);
@@ -44,6 +43,19 @@ export function openLedger(path: string): LedgerFile {
       appendFileSync(path, ledgerLine(entry));
     },
   };
+}
+
+function make(path: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    appendFileSync(path, '');
+  } catch (error) {
+    throw new PlinthError('PLINTH_WRITE_FAILED', 'the ledger cannot be written', {
+      path,
+      hint: 'Choose another file for it: --ledger FILE.',
+      cause: error,
+    });
+  }
 }
 
 function bytesOf(path: string): Uint8Array {
