@@ -5,6 +5,7 @@ import { shellWord } from '../verify/shell-word.ts';
 import type { CreateInput } from './create-answers.ts';
 import { proofSentence, serviceProof, type ServiceProof } from './create-proof.ts';
 import type { GitOutcome } from './git.ts';
+import { hanging } from './hanging.ts';
 import type { Terminal } from './terminal.ts';
 
 /** `result` of `create`. */
@@ -113,19 +114,4 @@ function dependencyCounts({ tree }: PlannedRepository): {
     production: Object.keys(dependencies ?? {}).length,
     development: Object.keys(devDependencies ?? {}).length,
   };
-}
-
-/** Wraps `text` at 78 columns behind `label`. */
-function hanging(label: string, text: string): string {
-  const lines = [label];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1) ?? '';
-    const separator = line === label || line.trim() === '' ? '' : ' ';
-    if (line.length + separator.length + word.length > 78) {
-      lines.push(' '.repeat(label.length) + word);
-    } else {
-      lines[lines.length - 1] = line + separator + word;
-    }
-  }
-  return lines.join('\n');
 }

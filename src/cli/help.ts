@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import type { FlagSpecs } from './flags.ts';
 import { globalFlags } from './global-flags.ts';
+import { hanging } from './hanging.ts';
 
 /** What `plinth --help` prints. */
 export function programHelp(commands: readonly Command[]): string {
@@ -21,7 +22,7 @@ export function programHelp(commands: readonly Command[]): string {
 export function commandHelp(command: Command, invokedAs: string): string {
   const usage = [invokedAs, ...command.arguments, '[FLAGS]'].join(' ');
   return [
-    `${command.summary}.`,
+    hanging('', `${command.summary}.`),
     '',
     `Usage: ${usage}`,
     '',
@@ -38,8 +39,8 @@ function flagRows(flags: FlagSpecs): readonly (readonly [string, string])[] {
   ]);
 }
 
-/** Rows of a left column that is as wide as its widest cell; nothing is cut. */
+/** Rows of a left column that is as wide as its widest cell; the right one is wrapped. */
 function columns(rows: readonly (readonly [string, string])[]): readonly string[] {
   const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+  return rows.map(([left, right]) => hanging(`  ${left.padEnd(width)}  `, right));
 }

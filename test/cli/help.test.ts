@@ -19,7 +19,12 @@ test('plinth alone, and --help, show every command', async () => {
     expect(stdout).toContain(command);
 });
 
-test.each(['create', 'list', 'info', 'verify', 'matrix'])(
+test('the list of commands fits 80 columns', async () => {
+  const { stdout } = await plinth([]);
+  expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+});
+
+test.each(['create', 'list', 'info', 'add', 'remove', 'apply', 'update', 'verify', 'matrix'])(
   'plinth %s --help shows its flags in 80 columns',
   async (name) => {
     const { stdout, exitCode } = await plinth([name, '--help']);
