@@ -1,7 +1,9 @@
 import type { PlopGeneratorConfig } from 'node-plop';
 import type { Pack } from '../src/pack/pack.ts';
+import { recoverAt } from '../src/repo/apply.ts';
 import { realFileSystem } from '../src/repo/file-system.ts';
 import { findRepository, openRepository } from '../src/repo/open-repository.ts';
+import { refuseUnfinished } from '../src/repo/pending.ts';
 import { planChange } from '../src/repo/plan-change.ts';
 import { assertCommitted, writeChange } from '../src/repo/write-change.ts';
 import { modulesFrom, withModules } from '../src/selection/changed-modules.ts';
@@ -38,8 +40,10 @@ export function moduleGenerator({ pack, engine, cwd }: ModuleGenerator): PlopGen
     prompts: [question],
     actions: [
       async (given) => {
-        const root = findRepository(realFileSystem, cwd);
+        const root = findRepository(realFileSystem, cwd.replaceAll('\\', '/'));
+        recoverAt(realFileSystem, root, Date.now());
         const repository = openRepository(realFileSystem, root);
+        await refuseUnfinished(repository);
         const words = (given as Given).module.trim().split(/\s+/);
         const answers = withModules(repository.answers, modulesFrom(words));
         const planned = await planChange(repository, pack, answers, engine);

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
@@ -47,4 +47,19 @@ test('practices are added under plop with the plan and apply of plinth add', asy
   expect(exitCode, stdout + stderr).toBe(0);
   expect(stdout).toMatch(/svc: \d+ files/);
   expect(existsSync(join(target, 'src/practices/cache/practice.ts'))).toBe(true);
+});
+
+test('a module under plop waits for what an earlier run left to be resolved', async () => {
+  const target = join(scratchFolder(), 'svc');
+  await plopService(target);
+  mkdirSync(join(target, '.plinth/conflicts'));
+  writeFileSync(join(target, '.plinth/conflicts/state.json'), '{}');
+  const entry = join(root, 'node_modules/plop/bin/plop.js');
+  const plopfile = join(root, 'generators/plopfile.ts');
+  const words = 'notes body:text';
+  const args = ['--plopfile', plopfile, '--dest', target, 'module', '--', '--module', words];
+  const options = { cwd: target, stdin: 'ignore', reject: false, env: { NO_COLOR: '1' } } as const;
+  const { stdout, stderr } = await execa(process.execPath, [entry, ...args], options);
+  expect(stdout + stderr).toContain('conflicts of an earlier run are to be resolved');
+  expect(existsSync(join(target, 'src/modules/notes'))).toBe(false);
 });
