@@ -1,4 +1,3 @@
-import { basename, resolve } from 'node:path';
 import type { Option, Pack, Practice } from '../src/pack/pack.ts';
 import {
   packageManagers,
@@ -7,7 +6,6 @@ import {
 } from '../src/selection/answers.ts';
 import { offeredByGroup } from '../src/selection/groups.ts';
 import { presetPractices } from '../src/selection/request.ts';
-import { nameProblem } from '../src/selection/service-name.ts';
 import type { Choice, ListQuestion, Question } from './question.ts';
 
 /** What was answered about a new service. */
@@ -25,9 +23,11 @@ export interface ServiceAnswers {
 /** The answer that asks for each practice, in place of a preset. */
 export const oneByOne = 'one-by-one';
 
-/** What is suggested, and so what Enter means. */
+/** What is suggested, and so what Enter means, and what is refused. */
 export interface ServiceDefaults {
   readonly packageManager: PackageManagerName;
+  /** What speaks against a directory; `undefined`: nothing. */
+  readonly directoryProblem: (directory: string) => string | undefined;
 }
 
 /** The preset that is suggested, when the pack has it. */
@@ -48,7 +48,7 @@ export function serviceQuestions(
       name: 'directory',
       message: 'Where should the service go?',
       default: 'my-service',
-      validate: (text) => nameProblem(basename(resolve(text))) ?? true,
+      validate: (text) => defaults.directoryProblem(text) ?? true,
     },
     {
       type: 'list',

@@ -4,7 +4,7 @@ import type { Pack } from '../src/pack/pack.ts';
 import { planRepository, writeRepository } from '../src/repo/create.ts';
 import type { Answers } from '../src/selection/answers.ts';
 import { sampleModules } from '../src/selection/samples.ts';
-import { assertServiceName } from '../src/selection/service-name.ts';
+import { assertServiceName, nameProblem } from '../src/selection/service-name.ts';
 import { requestedBy, serviceQuestions, type ServiceAnswers } from './service-questions.ts';
 
 export interface ServiceGenerator {
@@ -22,7 +22,12 @@ export interface ServiceGenerator {
 export function serviceGenerator({ pack, engine, cwd }: ServiceGenerator): PlopGeneratorConfig {
   return {
     description: 'a TypeScript service with the practices you choose',
-    prompts: [...serviceQuestions(pack, { packageManager: 'npm' })],
+    prompts: [
+      ...serviceQuestions(pack, {
+        packageManager: 'npm',
+        directoryProblem: (directory) => nameProblem(basename(resolve(cwd, directory))),
+      }),
+    ],
     actions: [
       (given) => {
         const answers = given as ServiceAnswers;

@@ -5,6 +5,7 @@ import {
   requestedBy,
   serviceQuestions,
   type ServiceAnswers,
+  type ServiceDefaults,
 } from '../../generators/service-questions.ts';
 import type { Pack } from '../pack/pack.ts';
 import type { PackageManagerName, RequestedPractices } from '../selection/answers.ts';
@@ -23,19 +24,19 @@ interface Known {
  * Asks what the command line left open.
  *
  * @param known - what it said
- * @param packageManager - the suggested package manager
+ * @param defaults - the suggested package manager, and what speaks against a directory
  * @throws Interrupted on Ctrl-C
  */
 export async function askAboutService(
   pack: Pack,
   known: Known,
-  packageManager: PackageManagerName,
+  defaults: ServiceDefaults,
 ): Promise<Known> {
   const preset = known.practices === undefined ? undefined : 'given';
   const prefilled = Object.entries({ ...known, preset, practices: undefined }).filter(
     ([, value]) => value !== undefined,
   );
-  const questions = serviceQuestions(pack, { packageManager });
+  const questions = serviceQuestions(pack, defaults);
   const answers = await ask<ServiceAnswers>(questions, Object.fromEntries(prefilled));
   return {
     directory: answers.directory,

@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { PlinthError } from '../pack/error.ts';
 import type { Pack } from '../pack/pack.ts';
+import { assertCreatable, refuseOccupied } from '../repo/create.ts';
 import type { Answers, RequestedPractices } from '../selection/answers.ts';
 import { requestedPractices } from '../selection/request.ts';
 import { requiredModules, sampleModules } from '../selection/samples.ts';
 import { assertServiceName } from '../selection/service-name.ts';
-import { shellWord } from '../verify/shell-word.ts';
+import { shellWord } from '../pack/shell-word.ts';
 import { engineSource } from './engine-source.ts';
 import { lastOf, listOf, type Flags } from './flags.ts';
 import { machineNode, needsOwnNode } from './machine-node.ts';
@@ -40,21 +41,22 @@ export async function createInput(
 ): Promise<CreateInput> {
   const manager = lastOf(flags, 'pm');
   const given = {
-    // An empty one is a variable of a script that was not set: `.` is what means here.
+    // An empty one is a variable of a script that was not set: for here there is `.`.
     directory: positionals[0] === '' ? undefined : positionals[0],
     packageManager: manager === undefined ? undefined : packageManagerNamed(manager),
     practices: practicesGiven(pack, flags),
   };
-  const chosen = asks(flags, terminal) ? await askFor(pack, given, terminal) : given;
+  const place = placeIn(terminal.cwd, flags);
+  // Nobody answers questions for a service that has no place.
+  const placed = given.directory === undefined ? undefined : place(given.directory);
+  const chosen = asks(flags, terminal) ? await askFor(pack, given, place, terminal) : given;
   const { directory } = chosen;
   if (directory === undefined) {
     throw new PlinthError('PLINTH_MISSING_ARGUMENT', 'create needs a directory', {
       hint: 'plinth create my-service --preset standard --yes',
     });
   }
-  const target = resolve(terminal.cwd, directory);
-  assertServiceName(basename(target));
-  assertParent(directory, target);
+  const target = placed ?? place(directory);
   return {
     pack,
     directory,
@@ -70,6 +72,20 @@ export async function createInput(
       node: needsOwnNode(machineNode(terminal)) ? 'bundled' : 'system',
       engineSource: engineSource(),
     },
+  };
+}
+
+/** Finds the absolute path of a directory, and refuses one that no service can be created in. */
+type Place = (directory: string) => string;
+
+function placeIn(cwd: string, flags: Flags): Place {
+  const check = flags.has('dry-run') ? refuseOccupied : assertCreatable;
+  return (directory) => {
+    const target = resolve(cwd, directory);
+    assertServiceName(basename(target));
+    assertParent(directory, target);
+    check(target);
+    return target;
   };
 }
 
@@ -93,11 +109,25 @@ interface Given {
   readonly practices: RequestedPractices | undefined;
 }
 
-async function askFor(pack: Pack, given: Given, terminal: Terminal): Promise<Given> {
+async function askFor(pack: Pack, given: Given, place: Place, terminal: Terminal): Promise<Given> {
   if (given.directory !== undefined && given.packageManager !== undefined && given.practices)
     return given;
   const { askAboutService } = await import('./ask.ts');
-  return askAboutService(pack, given, callingPackageManager(terminal.env).name);
+  return askAboutService(pack, given, {
+    packageManager: callingPackageManager(terminal.env).name,
+    directoryProblem: (directory) => problemOf(() => place(directory)),
+  });
+}
+
+/** What a check has against something, for people; `undefined`: nothing. */
+function problemOf(check: () => void): string | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    if (error instanceof PlinthError) return error.message;
+    throw error;
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { PlannedRepository } from '../repo/create.ts';
 import { runCommand } from '../render/package-manager.ts';
 import type { Answers, RequestedPractices } from '../selection/answers.ts';
-import { shellWord } from '../verify/shell-word.ts';
+import { shellWord } from '../pack/shell-word.ts';
 import type { CreateInput } from './create-answers.ts';
 import { proofSentence, serviceProof, type ServiceProof } from './create-proof.ts';
 import type { GitOutcome } from './git.ts';

@@ -1,9 +1,4 @@
-import {
-  assertCreatable,
-  planRepository,
-  writeRepository,
-  type PlannedRepository,
-} from '../repo/create.ts';
+import { planRepository, writeRepository, type PlannedRepository } from '../repo/create.ts';
 import type { Command, Outcome } from './command.ts';
 import { asks, createInput, type CreateInput } from './create-answers.ts';
 import { serviceProof } from './create-proof.ts';
@@ -45,7 +40,6 @@ export const createCommand: Command = {
         text: dryRunText(input, planned),
       };
     }
-    assertCreatable(input.target);
     if (asks(flags, terminal)) await agree(summaryText(input, planned), terminal);
     writeRepository(planned, input.target);
     terminal.progress(`Wrote ${planned.tree.files.size} files to ${input.directory}.`);

@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PlinthError } from '../pack/error.ts';
 import type { Answers } from '../selection/answers.ts';
-import { shellWord } from '../verify/shell-word.ts';
+import { shellWord } from '../pack/shell-word.ts';
 import { run } from './run-process.ts';
 import type { Terminal } from './terminal.ts';
 

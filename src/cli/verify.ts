@@ -2,7 +2,7 @@ import { PlinthError } from '../pack/error.ts';
 import type { Pack } from '../pack/pack.ts';
 import type { Combination } from '../selection/combination.ts';
 import { parseCombinationId } from '../selection/space.ts';
-import { shellWord } from '../verify/shell-word.ts';
+import { shellWord } from '../pack/shell-word.ts';
 import type { Command, Invocation } from './command.ts';
 import { Interrupted } from './failure.ts';
 import { lastOf, type Flags } from './flags.ts';

@@ -44,22 +44,33 @@ export function planRepository({ pack, answers, engine }: CreateRequest): Planne
 }
 
 /**
- * Refuses a directory that a repository cannot be created in; first puts back what a killed run left.
+ * {@link refuseOccupied}, once what a killed run left there is put back.
  *
- * @param target - may be missing, empty, or hold nothing but `.git`
- * @throws PlinthError `PLINTH_TARGET_NOT_EMPTY`, `PLINTH_TARGET_INVALID`, or what recovering throws
+ * @throws PlinthError what {@link refuseOccupied} throws, or recovering
  */
 export function assertCreatable(target: string, fs: FileSystem = realFileSystem): void {
   const root = absolute(target);
+  const kind = fs.look(root)?.kind ?? 'folder';
+  if (kind === 'folder') recoverAt(fs, root, Date.now());
+  refuseOccupied(target, fs);
+}
+
+/**
+ * Refuses a directory that a repository cannot be created in. It writes nothing.
+ *
+ * @param target - may be missing, empty, or hold nothing but `.git`
+ * @throws PlinthError `PLINTH_TARGET_NOT_EMPTY`, `PLINTH_TARGET_INVALID`
+ */
+export function refuseOccupied(target: string, fs: FileSystem = realFileSystem): void {
+  const root = absolute(target);
   const standing = fs.look(root);
-  if (standing !== undefined && standing.kind !== 'folder') {
+  if (standing === undefined) return;
+  if (standing.kind !== 'folder') {
     throw new PlinthError('PLINTH_TARGET_INVALID', `${target} is not a folder`, {
       path: target,
       hint: 'Choose another directory.',
     });
   }
-  recoverAt(fs, root, Date.now());
-  if (fs.look(root) === undefined) return;
   const name = fs.list(root).find((candidate) => candidate !== '.git');
   if (name === undefined) return;
   throw new PlinthError('PLINTH_TARGET_NOT_EMPTY', `${target} is not empty: it has ${name}`, {

@@ -1,5 +1,5 @@
 import type { SharedProgram } from './program/programs.ts';
-import { shellWord } from './shell-word.ts';
+import { shellWord } from '../pack/shell-word.ts';
 
 /** One job of a CI. */
 export interface MatrixJob {

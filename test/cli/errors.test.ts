@@ -76,6 +76,12 @@ const mistakes: readonly Mistake[] = [
   { args: ['create', 'My Service'], code: 'PLINTH_NAME_INVALID', says: 'my-service' },
   { args: ['create', 'node_modules'], code: 'PLINTH_NAME_INVALID', says: 'node_modules' },
   { args: ['create', 'full'], code: 'PLINTH_TARGET_NOT_EMPTY', says: 'kept.txt', exit: 2 },
+  {
+    args: ['create', 'full', '--dry-run'],
+    code: 'PLINTH_TARGET_NOT_EMPTY',
+    says: 'kept.txt',
+    exit: 2,
+  },
   { args: ['create', 'full/kept.txt'], code: 'PLINTH_TARGET_INVALID', says: 'not a folder' },
   { args: ['create', 's', '--pack', 'nowhere'], code: 'PLINTH_PACK_UNREADABLE', says: '' },
 ];

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { scratchFolder } from './plinth.ts';
@@ -103,6 +103,22 @@ describe('on a terminal', () => {
     await terminal.shows('capital letters');
     terminal.types(keys.ctrlC);
     expect(await terminal.ended()).toBe(130);
+  });
+
+  test('a directory that is taken is told at once, before the questions or in them', async () => {
+    const cwd = scratchFolder();
+    mkdirSync(join(cwd, 'full/inside'), { recursive: true });
+    const given = openTerminal(['create', 'full', ...filesOnly], cwd);
+    expect(await given.ended()).toBe(2);
+    expect(given.lines().join('\n')).not.toContain('Which practices?');
+
+    const asked = openTerminal(['create', ...filesOnly], cwd);
+    await answer(asked, presetSteps.slice(0, 1));
+    await asked.shows('Where should the service go?');
+    asked.types('full', keys.enter);
+    await asked.shows('is not empty: it has inside');
+    asked.types(keys.ctrlC);
+    expect(await asked.ended()).toBe(130);
   });
 
   test('a no writes nothing', async () => {
