@@ -34,7 +34,7 @@ export const errorCodes = {
   PLINTH_UNKNOWN_VALUE: { exit: 4, explanation: 'The option has no choice of this name.' },
   PLINTH_AMBIGUOUS_VALUE: {
     exit: 4,
-    explanation: 'A bare value was given to a practice that has no option, or several.',
+    explanation: 'A value does not say which option it is for, or one option was given two values.',
   },
   PLINTH_PRACTICE_NOT_OFFERED: {
     exit: 4,
@@ -42,7 +42,7 @@ export const errorCodes = {
   },
   PLINTH_PRACTICE_REQUIRED: {
     exit: 4,
-    explanation: 'A practice was left out that another chosen practice requires.',
+    explanation: 'A practice was left out that is always present, or that another one requires.',
   },
   PLINTH_PRACTICE_CONFLICT: {
     exit: 4,

@@ -10,6 +10,7 @@ import { closest, distance } from 'fastest-levenshtein';
 export function didYouMean(word: string, known: readonly string[]): string {
   if (known.length === 0) return 'There is none to choose from.';
   const nearest = closest(word, known);
-  const near = distance(word, nearest) <= Math.max(2, Math.floor(word.length / 3));
+  const most = Math.min(Math.max(2, Math.floor(word.length / 3)), nearest.length - 1);
+  const near = distance(word, nearest) <= most;
   return near ? `Did you mean "${nearest}"?` : `There is: ${known.join(', ')}.`;
 }

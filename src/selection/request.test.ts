@@ -24,7 +24,15 @@ test.each([
   [{ preset: 'sone' }, 'PLINTH_UNKNOWN_PRESET', 'Did you mean "some"?'],
   [{ with: ['cach=own'] }, 'PLINTH_UNKNOWN_PRACTICE', 'Did you mean "cache"?'],
   [{ without: ['cach'] }, 'PLINTH_UNKNOWN_PRACTICE', 'Did you mean "cache"?'],
+  [{ with: ['=own'] }, 'PLINTH_UNKNOWN_PRACTICE', 'There is: cache, cron, jobs.'],
   [{ with: ['jobs=fast'] }, 'PLINTH_AMBIGUOUS_VALUE', 'Write jobs.'],
+  [{ with: ['cache=own', 'cache.tiers=shared'] }, 'PLINTH_AMBIGUOUS_VALUE', 'Give one of them.'],
+  [{ without: ['base'] }, 'PLINTH_PRACTICE_REQUIRED', 'The base is always present.'],
+  [
+    { with: ['cache=shared'], without: ['store'] },
+    'PLINTH_PRACTICE_REQUIRED',
+    'Leave out "cache" too, or keep "store".',
+  ],
 ])('%j is refused with %s', (request, code, hint) => {
   expect(() => asked(request)).toThrow(expect.objectContaining({ code, hint }));
 });

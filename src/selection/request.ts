@@ -3,6 +3,7 @@ import { sortedKeys } from '../pack/order.ts';
 import type { Pack } from '../pack/pack.ts';
 import type { RequestedPractices } from './answers.ts';
 import { didYouMean } from '../pack/suggest.ts';
+import { requiredBy, type OptionValues } from './resolve.ts';
 
 /** What a command line says about practices. */
 export interface Request {
@@ -23,13 +24,15 @@ export function requestedPractices(pack: Pack, request: Request): RequestedPract
   const requested = new Map(
     Object.entries(request.preset === undefined ? {} : presetPractices(pack, request.preset)),
   );
-  for (const text of request.with) {
-    const { practice, option, value } = parseChoice(pack, text);
+  const choices = request.with.map((text) => parseChoice(pack, text));
+  refuseContradiction(choices);
+  for (const { practice, option, value } of choices) {
     const before = requested.get(practice) ?? {};
     requested.set(practice, option === undefined ? before : { ...before, [option]: value });
   }
   for (const id of request.without) {
     if (!pack.practices.has(id)) throw unknownPractice(pack, id);
+    if (id === pack.base) throw baseLeftOut(id);
     requested.delete(id);
   }
   refuseMissing(pack, requested, request.without);
@@ -72,18 +75,44 @@ function parseChoice(pack: Pack, text: string): ParsedChoice {
   );
 }
 
+function refuseContradiction(choices: readonly ParsedChoice[]): void {
+  const values = new Map<string, string>();
+  for (const { practice, option, value } of choices) {
+    if (option === undefined) continue;
+    const name = `${practice}.${option}`;
+    const other = values.get(name);
+    if (other !== undefined && other !== value) {
+      const problem = `"${name}" is to be ${other} and ${value}`;
+      throw new PlinthError('PLINTH_AMBIGUOUS_VALUE', problem, { hint: 'Give one of them.' });
+    }
+    values.set(name, value);
+  }
+}
+
+/** Of what is present, brought along or not: what was left out and yet is required. */
 function refuseMissing(
   pack: Pack,
-  requested: ReadonlyMap<string, unknown>,
+  requested: ReadonlyMap<string, OptionValues>,
   without: readonly string[],
 ): void {
-  for (const id of requested.keys()) {
-    const missing = pack.practices.get(id)?.requires.find((required) => without.includes(required));
-    if (missing === undefined) continue;
-    throw new PlinthError('PLINTH_PRACTICE_REQUIRED', `"${id}" requires "${missing}"`, {
-      hint: `Leave out "${id}" too, or keep "${missing}".`,
-    });
+  const present = new Set(requested.keys());
+  for (const id of present) {
+    const practice = pack.practices.get(id);
+    for (const required of practice ? requiredBy(practice, requested.get(id) ?? {}) : []) {
+      if (!without.includes(required)) present.add(required);
+      else {
+        throw new PlinthError('PLINTH_PRACTICE_REQUIRED', `"${id}" requires "${required}"`, {
+          hint: `Leave out "${id}" too, or keep "${required}".`,
+        });
+      }
+    }
   }
+}
+
+function baseLeftOut(id: string): PlinthError {
+  return new PlinthError('PLINTH_PRACTICE_REQUIRED', `"${id}" cannot be left out`, {
+    hint: 'The base is always present.',
+  });
 }
 
 function unknownPractice(pack: Pack, id: string): PlinthError {

@@ -61,10 +61,14 @@ export function resolve(pack: Pack, answers: Answers): Selection {
   };
 }
 
-/** What a practice requires with these options, in order of id. */
-function requiredBy(practice: Practice, values: OptionValues): readonly string[] {
-  const chosen = Object.entries(values).flatMap(
-    ([option, value]) => practice.options[option]?.choices[value]?.requires ?? [],
+/**
+ * What a practice requires, in order of id.
+ *
+ * @param values - those of its options; an option that is missing has its default
+ */
+export function requiredBy(practice: Practice, values: OptionValues): readonly string[] {
+  const chosen = Object.entries(practice.options).flatMap(
+    ([name, option]) => option.choices[values[name] ?? option.default]?.requires ?? [],
   );
   return [...new Set([...practice.requires, ...chosen])].sort(byCodeUnit);
 }
