@@ -37,12 +37,13 @@ export function fileList({ tree }: PlannedRepository) {
 /** What is about to be written, at most 80 columns wide. */
 export function summaryText(input: CreateInput, planned: PlannedRepository): string {
   const { tree, selection } = planned;
-  const manifest = dependencyCounts(planned);
+  const { dependencies = {}, devDependencies = {} } = manifestOf(planned);
+  const counts = [dependencies, devDependencies].map((names) => String(Object.keys(names).length));
   const rows = [
     ['Service', `${selection.name} in ${input.directory}`],
     ['Practices', practicesText(planned)],
     ['Files', String(tree.files.size)],
-    ['Dependencies', `${manifest.production}, and ${manifest.development} for development`],
+    ['Dependencies', `${counts.join(', and ')} for development`],
     ['Servers', serversText(input, planned)],
     ['Proof', proofSentence(serviceProof(input, planned))],
     ...(selection.node === 'bundled'
@@ -61,13 +62,20 @@ export function dryRunText(input: CreateInput, planned: PlannedRepository): stri
 }
 
 /** What was done, what was not and why, and what to type next. */
-export function createdText(created: Created, { paint }: Pick<Terminal, 'paint'>): string {
+export function createdText(
+  created: Created,
+  planned: PlannedRepository,
+  { paint }: Pick<Terminal, 'paint'>,
+): string {
   const { git, installed, packageManager, directory, node, proof } = created;
+  const { scripts = {} } = manifestOf(planned);
   const steps = [
     ...(directory === '.' ? [] : [`cd ${shellWord(directory)}`]),
     ...(installed ? [] : [`${packageManager.name} install`]),
-    runCommand(packageManager, 'dev'),
-    runCommand(packageManager, 'test'),
+    // A pack of one's own may have neither.
+    ...['dev', 'test']
+      .filter((name) => Object.hasOwn(scripts, name))
+      .map((name) => runCommand(packageManager, name)),
   ];
   return [
     paint.green(`${created.name} is ready.`),
@@ -102,16 +110,9 @@ function serversText({ pack }: CreateInput, { selection }: PlannedRepository): s
   return names.length === 0 ? 'none' : `none to develop; ${names.join(' and ')} in production`;
 }
 
-function dependencyCounts({ tree }: PlannedRepository): {
-  readonly production: number;
-  readonly development: number;
-} {
+type Manifest = Readonly<Partial<Record<'dependencies' | 'devDependencies' | 'scripts', object>>>;
+
+function manifestOf({ tree }: PlannedRepository): Manifest {
   const bytes = tree.files.get('package.json')?.bytes ?? Buffer.from('{}');
-  const { dependencies, devDependencies } = JSON.parse(
-    Buffer.from(bytes).toString('utf8'),
-  ) as Readonly<Partial<Record<'dependencies' | 'devDependencies', object>>>;
-  return {
-    production: Object.keys(dependencies ?? {}).length,
-    development: Object.keys(devDependencies ?? {}).length,
-  };
+  return JSON.parse(Buffer.from(bytes).toString('utf8')) as Manifest;
 }

@@ -65,7 +65,7 @@ async function finish(
   const git = flags.has('no-git') ? { state: 'none' as const } : await commit(input, terminal);
   const files = planned.tree.files.size;
   const created: Created = { ...identity(input, planned), files, installed, git };
-  return { result: created, text: createdText(created, terminal) };
+  return { result: created, text: createdText(created, planned, terminal) };
 }
 
 async function commit(

@@ -1,5 +1,6 @@
 /** Other programs, started without a shell, and only when they are needed. */
 import { execa } from 'execa';
+import { gitEnvironment } from '../pack/git-environment.ts';
 import type { Terminal } from './terminal.ts';
 
 /** How long a program may take to tell its version. */
@@ -7,9 +8,6 @@ const versionTimeoutMs = 10_000;
 
 /** How long what a program has left in its pipes may take to arrive once it has ended. */
 const lastWordsMs = 1_000;
-
-/** Variables by which an outer git command would redirect ours to its own repository. */
-const gitVariables = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX', 'GIT_COMMON_DIR'];
 
 export interface Finished {
   readonly ok: boolean;
@@ -60,10 +58,9 @@ export async function run(
   options: RunOptions,
 ): Promise<Finished> {
   const output = options.show === true ? 2 : 'pipe';
-  const inherited = Object.entries(terminal.env).filter(([name]) => !gitVariables.includes(name));
   const running = execa(program, [...args], {
     cwd: options.cwd,
-    env: { ...Object.fromEntries(inherited), ...options.env },
+    env: { ...gitEnvironment(terminal.env), ...options.env },
     extendEnv: false,
     reject: false,
     stdio: ['ignore', output, output],
@@ -85,10 +82,11 @@ export async function run(
   };
 }
 
-/** The last line that the program said, or else how it ended. */
+/** What git calls an error, or else the last line that the program said, or else how it ended. */
 function problemOf(program: string, { stderr, code, timedOut, shortMessage }: Ended): string {
   if (code === 'ENOENT') return `there is no ${program} on the PATH`;
-  const said = typeof stderr === 'string' ? stderr.trim().split('\n').at(-1) : undefined;
-  if (timedOut || said === undefined || said === '') return shortMessage ?? 'it failed';
-  return said;
+  const lines = typeof stderr === 'string' ? stderr.trim().split('\n') : [];
+  // Its last line may say only that it gave up: "fatal: failed to write commit object".
+  const said = lines.find((line) => line.startsWith('error: ')) ?? lines.at(-1) ?? '';
+  return timedOut || said === '' ? (shortMessage ?? 'it failed') : said;
 }

@@ -1,14 +1,12 @@
 /** What the plan has to know of a repository's version control. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { gitEnvironment } from '../pack/git-environment.ts';
 
 const exec = promisify(execFile);
 
 /** Output of a git command, in bytes; larger than any repository's list of files. */
 const mostOutput = 256 * 1024 * 1024;
-
-/** Variables by which an outer git command would redirect ours to its own repository. */
-const redirecting = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX', 'GIT_COMMON_DIR'];
 
 /**
  * Runs git in a directory, without a shell. A repository's own configuration may name programs to run
@@ -25,9 +23,7 @@ export const otherHeads = ['MERGE_HEAD', 'CHERRY_PICK_HEAD', 'REBASE_HEAD', 'REV
 
 /** Git for the directory `root`. */
 export function gitIn(root: string): RunGit {
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !redirecting.includes(name)),
-  );
+  const env = gitEnvironment(process.env);
   return async (args, input) => {
     const safe = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', ...args];
     const running = exec('git', safe, {

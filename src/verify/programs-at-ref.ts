@@ -7,14 +7,12 @@ import { promisify } from 'node:util';
 import { PlinthError } from '../pack/error.ts';
 import { loadPack } from '../pack/load.ts';
 import type { Pack } from '../pack/pack.ts';
+import { gitEnvironment } from '../pack/git-environment.ts';
 import type { Combination } from '../selection/combination.ts';
 import { programFor } from './program/programs.ts';
 
 const run = promisify(execFile);
 const largestArchive = 256 * 1024 * 1024;
-
-/** Variables by which a git that runs us, for a hook, would redirect ours to its own repository. */
-const redirecting = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX', 'GIT_COMMON_DIR'];
 
 /**
  * The programs that a pack had at a commit. A combination that it did not offer then, or could not
@@ -104,10 +102,9 @@ async function commitOf(folder: string, ref: string): Promise<string> {
 }
 
 async function git(folder: string, args: readonly string[]): Promise<Buffer> {
-  const inherited = Object.entries(process.env).filter(([name]) => !redirecting.includes(name));
   const { stdout } = await run('git', [...args], {
     cwd: folder,
-    env: Object.fromEntries(inherited),
+    env: gitEnvironment(process.env),
     encoding: 'buffer',
     maxBuffer: largestArchive,
   });

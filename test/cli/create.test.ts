@@ -167,4 +167,10 @@ test('a pack of your own takes the place of the built-in one', async () => {
   const ran = await plinth(['create', 'svc', '--pack', pack, ...filesOnly], { cwd });
   expect(ran).toMatchObject({ exitCode: 0 });
   expect(readFileSync(join(cwd, 'svc/hello.txt'), 'utf8')).toBe('hello\n');
+  expect(
+    ran.stdout
+      .split('Next:')[1]
+      ?.trim()
+      .split(/\s*\n\s*/),
+  ).toEqual(['cd svc', 'npm install']);
 });

@@ -69,6 +69,14 @@ test("a commit that the user's own hook refuses is said, and the service stays",
   });
 });
 
+test('a commit that cannot be signed is said with the reason, not with what came of it', async () => {
+  const signing = '[commit]\n\tgpgSign = true\n[gpg]\n\tprogram = false\n';
+  writeFileSync(join(cwd, '.gitconfig'), signing);
+  env = { ...env, ...known };
+  const { reason } = await created();
+  expect(reason).toBe('the first commit failed: error: gpg failed to sign the data');
+});
+
 test('what a hook leaves running in the background is not waited for', async () => {
   const hooks = join(cwd, 'hooks');
   await execa('mkdir', [hooks]);
