@@ -26,8 +26,8 @@ export interface Target {
 export interface Explanation extends Target {
   /**
    * `rendered`: the origins put it there; `yours`: Plinth did not; `absent`: there is no such file, or
-   * it has no such key or line; `record`: Plinth keeps it for itself; `orphan`: Plinth rendered it once, and what asked for
-   * it is gone.
+   * it has no such key or line; `record`: Plinth keeps it for itself; `orphan`: Plinth rendered it once,
+   * and what asked for it is gone.
    */
   readonly kind: 'rendered' | 'yours' | 'absent' | 'record' | 'orphan';
   readonly ownership?: Ownership | undefined;

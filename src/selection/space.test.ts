@@ -95,7 +95,7 @@ test.each([
   ['jobs,', 'PLINTH_UNKNOWN_PRACTICE'],
   ['cache', 'PLINTH_FLAG_VALUE'],
   ['jobs,cache.tiers=own', 'PLINTH_FLAG_VALUE'],
-  ['cache.tiers=own,cache.tiers=shared', 'PLINTH_FLAG_VALUE'],
+  ['cache.tiers=own,cache.tiers=shared', 'PLINTH_AMBIGUOUS_VALUE'],
 ])('"%s" is no name of a combination: %s', (id, code) => {
   expect(() => parseCombinationId(loadSmallPack(), id)).toThrow(PlinthError);
   expect(() => parseCombinationId(loadSmallPack(), id)).toThrow(expect.objectContaining({ code }));
