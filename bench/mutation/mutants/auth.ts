@@ -55,6 +55,16 @@ export const authMutants: readonly Mutant[] = [
     visible: false,
   },
   {
+    id: 'busy-provider-refuses',
+    kind: 'refusal taken for final',
+    file: `${oidc}/profile.ts`,
+    find: '![408, 425, 429].includes(status)',
+    replace: '![408, 425].includes(status)',
+    combination: 'auth.method=oidc',
+    tier: 'built',
+    visible: false,
+  },
+  {
     id: 'issuer-by-plain-http',
     kind: 'unsafe configuration accepted',
     file: `${oidc}/settings.ts`,

@@ -105,6 +105,16 @@ export const queueMutants: readonly Mutant[] = [
     visible: false,
   },
   {
+    id: 'slow-statement-comes-back-for-ever',
+    kind: 'attempt not counted',
+    file: 'service/files/src/core/database-errors.ts',
+    find: "'55P03', '25P03'].includes(state);",
+    replace: "'55P03', '57014', '25P03'].includes(state);",
+    combination: 'queue.backend=postgres',
+    tier: 'built',
+    visible: false,
+  },
+  {
     id: 'refused-jobs-wait-unseen',
     kind: 'lag not measured',
     file: 'queue/files/src/practices/queue/outbox.ts',
