@@ -1,21 +1,7 @@
 import type { PlopGeneratorConfig } from 'node-plop';
-import type { Pack } from '../src/pack/pack.ts';
-import { recoverAt } from '../src/repo/apply.ts';
-import { realFileSystem } from '../src/repo/file-system.ts';
-import { findRepository, openRepository } from '../src/repo/open-repository.ts';
-import { refuseUnfinished } from '../src/repo/pending.ts';
-import { planChange } from '../src/repo/plan-change.ts';
-import { assertCommitted, writeChange } from '../src/repo/write-change.ts';
 import { modulesFrom, withModules } from '../src/selection/changed-modules.ts';
+import { changeHere, type ChangeGenerator } from './change-here.ts';
 import type { TextQuestion } from './question.ts';
-
-export interface ModuleGenerator {
-  readonly pack: Pack;
-  /** The engine's version. */
-  readonly engine: string;
-  /** A directory inside the repository. */
-  readonly cwd: string;
-}
 
 interface Given {
   /** As a command line has it. */
@@ -34,22 +20,14 @@ const question: TextQuestion<Given> = {
  * The generator of a module, for plop: what `plinth module` takes in one line, and its plan and apply
  * as the one action. It writes the files; installing is left to the user.
  */
-export function moduleGenerator({ pack, engine, cwd }: ModuleGenerator): PlopGeneratorConfig {
+export function moduleGenerator(here: ChangeGenerator): PlopGeneratorConfig {
   return {
     description: 'a domain slice: model, migration, repository, service, routes and tests',
     prompts: [question],
     actions: [
-      async (given) => {
-        const root = findRepository(realFileSystem, cwd.replaceAll('\\', '/'));
-        recoverAt(realFileSystem, root, Date.now());
-        const repository = openRepository(realFileSystem, root);
-        await refuseUnfinished(repository);
+      (given) => {
         const words = (given as Given).module.trim().split(/\s+/);
-        const answers = withModules(repository.answers, modulesFrom(words));
-        const planned = await planChange(repository, pack, answers, engine);
-        assertCommitted(planned);
-        const { written } = writeChange(repository, planned);
-        return `${root}: ${String(written.length)} files`;
+        return changeHere(here, (answers) => withModules(answers, modulesFrom(words)));
       },
     ],
   };

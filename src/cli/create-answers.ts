@@ -1,13 +1,11 @@
-import { existsSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { basename } from 'node:path';
+import { placeIn, problemWith, type ServicePlace } from '../../generators/service-place.ts';
 import { PlinthError } from '../pack/error.ts';
 import type { Pack } from '../pack/pack.ts';
 import { assertCreatable, refuseOccupied } from '../repo/create.ts';
 import type { Answers, RequestedPractices } from '../selection/answers.ts';
 import { requestedPractices } from '../selection/request.ts';
 import { requiredModules, sampleModules } from '../selection/samples.ts';
-import { assertServiceName } from '../selection/service-name.ts';
-import { shellWord } from '../pack/shell-word.ts';
 import { engineSource } from './engine-source.ts';
 import { lastOf, listOf, type Flags } from './flags.ts';
 import { machineNode, needsOwnNode } from './machine-node.ts';
@@ -46,7 +44,8 @@ export async function createInput(
     packageManager: manager === undefined ? undefined : packageManagerNamed(manager),
     practices: practicesGiven(pack, flags),
   };
-  const place = placeIn(terminal.cwd, flags);
+  const check = flags.has('dry-run') ? refuseOccupied : assertCreatable;
+  const place = placeIn(terminal.cwd, check);
   // Nobody answers questions for a service that has no place.
   const placed = given.directory === undefined ? undefined : place(given.directory);
   const chosen = asks(flags, terminal) ? await askFor(pack, given, place, terminal) : given;
@@ -75,29 +74,6 @@ export async function createInput(
   };
 }
 
-/** Finds the absolute path of a directory, and refuses one that no service can be created in. */
-type Place = (directory: string) => string;
-
-function placeIn(cwd: string, flags: Flags): Place {
-  const check = flags.has('dry-run') ? refuseOccupied : assertCreatable;
-  return (directory) => {
-    const target = resolve(cwd, directory);
-    assertServiceName(basename(target));
-    assertParent(directory, target);
-    check(target);
-    return target;
-  };
-}
-
-function assertParent(directory: string, target: string): void {
-  const parent = dirname(target);
-  if (existsSync(parent)) return;
-  throw new PlinthError('PLINTH_TARGET_INVALID', `there is no folder ${parent} to put it in`, {
-    path: directory,
-    hint: `Make it first: mkdir -p ${shellWord(dirname(directory))}`,
-  });
-}
-
 /** Whether anything may be asked: a person is there, and did not say that there is nothing to ask. */
 export function asks(flags: Flags, terminal: Terminal): boolean {
   return !flags.has('yes') && !flags.has('json') && terminal.interactive();
@@ -109,25 +85,19 @@ interface Given {
   readonly practices: RequestedPractices | undefined;
 }
 
-async function askFor(pack: Pack, given: Given, place: Place, terminal: Terminal): Promise<Given> {
+async function askFor(
+  pack: Pack,
+  given: Given,
+  place: ServicePlace,
+  terminal: Terminal,
+): Promise<Given> {
   if (given.directory !== undefined && given.packageManager !== undefined && given.practices)
     return given;
   const { askAboutService } = await import('./ask.ts');
   return askAboutService(pack, given, {
     packageManager: callingPackageManager(terminal.env).name,
-    directoryProblem: (directory) => problemOf(() => place(directory)),
+    directoryProblem: (directory) => problemWith(place, directory),
   });
-}
-
-/** What a check has against something, for people; `undefined`: nothing. */
-function problemOf(check: () => void): string | undefined {
-  try {
-    check();
-    return undefined;
-  } catch (error) {
-    if (error instanceof PlinthError) return error.message;
-    throw error;
-  }
 }
 
 /**

@@ -58,15 +58,16 @@ function renamesOf(
   own: Pack['renames'],
   practices: ReadonlyMap<string, Practice>,
 ): Pack['renames'] {
-  const all = [own ?? {}, ...[...practices.values()].map(({ renames }) => renames ?? {})];
-  const renames = Object.fromEntries(all.flatMap((map) => Object.entries(map)));
-  const entries = Object.entries(renames);
-  for (const [from, to] of all.flatMap((map) => Object.entries(map))) {
-    const other = renames[from];
-    if (other !== to) throw twoTargets(from, [to, String(other)]);
+  const all = [own, ...[...practices.values()].map(({ renames }) => renames)];
+  const entries = all.flatMap((map) => Object.entries(map ?? {}));
+  const renames = new Map<string, string>();
+  for (const [from, to] of entries) {
+    const other = renames.get(from) ?? to;
+    if (other !== to) throw twoTargets(from, [other, to]);
+    renames.set(from, to);
   }
   for (const path of entries.flat()) assertSafePath(path, 'renames');
-  return entries.length === 0 ? undefined : renames;
+  return entries.length === 0 ? undefined : Object.fromEntries(renames);
 }
 
 function twoTargets(from: string, targets: readonly string[]): PlinthError {

@@ -11,6 +11,16 @@ const ownFields: Readonly<Record<string, string>> = {
   devDependencies: 'Give their names as devDependencies, and their versions in versions.yaml.',
 };
 
+/** What a practice contributes to a shared file, and the writer of that file. */
+const writerOf = {
+  dependencies: 'package',
+  devDependencies: 'package',
+  scripts: 'package',
+  package: 'package',
+  env: 'env',
+  compose: 'compose',
+} as const satisfies Partial<Record<keyof Contribution, WriterName>>;
+
 /**
  * Refuses what a practice gives and nothing takes: without a word it would be missing in every service.
  *
@@ -25,7 +35,7 @@ export function refuseLostContributions(pack: Pack): void {
   );
   for (const practice of pack.practices.values()) {
     const path = `${practice.id}/practice.yaml`;
-    for (const [writer, what] of givenBy(practice)) {
+    for (const [what, writer] of givenBy(practice)) {
       if (writers.has(writer)) continue;
       const problem = `${what} would be lost: the base "${pack.base}" has no writer "${writer}"`;
       throw lost(path, problem, `Say in its writes which path has it: ${writer}: PATH.`);
@@ -48,17 +58,14 @@ function givenBy({
   contributions,
   entry,
   fixture,
-}: Practice): readonly (readonly [WriterName, string])[] {
-  const has = (
-    key: 'dependencies' | 'devDependencies' | 'scripts' | 'package' | 'env' | 'compose',
-  ) => contributions.some((gift: Contribution) => Object.keys(gift[key]).length > 0);
-  const inPackage = (['dependencies', 'devDependencies', 'scripts', 'package'] as const).find(has);
+}: Practice): readonly (readonly [string, WriterName])[] {
+  const gifts = (Object.keys(writerOf) as (keyof typeof writerOf)[]).filter((gift) =>
+    contributions.some((part) => Object.keys(part[gift]).length > 0),
+  );
   return [
-    ...(inPackage ? [['package', inPackage] as const] : []),
-    ...(has('env') ? [['env', 'env'] as const] : []),
-    ...(has('compose') ? [['compose', 'compose'] as const] : []),
-    ...(entry === undefined ? [] : [['entries', 'entry'] as const]),
-    ...(fixture === undefined ? [] : [['fixtures', 'fixture'] as const]),
+    ...gifts.map((gift) => [gift, writerOf[gift]] as const),
+    ...(entry === undefined ? [] : [['entry', 'entries'] as const]),
+    ...(fixture === undefined ? [] : [['fixture', 'fixtures'] as const]),
   ];
 }
 

@@ -156,7 +156,8 @@ export function hasMarkers(text: string): boolean {
 
 /** Lines with their ends; the last one is given one. */
 function linesOf(text: string): string[] {
-  return text.match(/[^\n]*\n|[^\n]+$/g)?.map((line) => line.replace(/(?<!\n)$/, '\n')) ?? [];
+  const ended = text === '' || text.endsWith('\n') ? text : `${text}\n`;
+  return ended.match(/[^\n]*\n/g) ?? [];
 }
 
 function isClash(part: readonly string[] | Clash): part is Clash {
