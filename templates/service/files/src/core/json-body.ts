@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { AppError, badRequest } from './errors.ts';
+import { firstUnkept } from './unkept.ts';
 
 /**
  * What reads, writes, caches and answers a value later follows it inwards, each by its own stack: a body
@@ -10,8 +11,8 @@ const maxLevels = 64;
 /**
  * Reads bodies of JSON. One without a byte is none at all: many clients name the type of a body even
  * where they send none, as with DELETE.
- * @param app - answers 400 to what is no JSON, names a prototype, or nests too deep, and 415 to what is
- *   compressed
+ * @param app - answers 400 to what is no JSON, names a prototype, nests too deep, or holds a value that
+ *   would be stored as another one, and 415 to what is compressed
  */
 export function readJsonBodies(app: Pick<FastifyInstance, FastifyMethods>): void {
   const parse = app.getDefaultJsonParser('error', 'error');
@@ -30,11 +31,21 @@ export function readJsonBodies(app: Pick<FastifyInstance, FastifyMethods>): void
         return;
       }
       void parse(request, text, (error, body: unknown) => {
-        if (error || nestsWithin(body, maxLevels)) done(error, body);
-        else done(badRequest(`The body nests deeper than ${String(maxLevels)} levels.`));
+        done(error ?? problemIn(body), body);
       });
     },
   );
+}
+
+function problemIn(body: unknown): AppError | null {
+  if (!nestsWithin(body, maxLevels)) {
+    return badRequest(`The body nests deeper than ${String(maxLevels)} levels.`);
+  }
+  const unkept = firstUnkept(body, '/body');
+  if (unkept === undefined) return null;
+  return badRequest('The request holds a value that cannot be kept as it is.', 'validation', {
+    members: { errors: [unkept] },
+  });
 }
 
 /** RFC 9110, 15.5.16: `Accept-Encoding` in an answer says what would be taken. */

@@ -173,6 +173,21 @@ describe('an error', () => {
     expect((await post(nested(100_000))).json()).toMatchObject({ code: 'bad-request' });
   });
 
+  it.each([
+    ['a number that no double holds', '{"count":1,"a/b":[1e400]}', '/body/a~1b/0', 'below 1.8e308'],
+    ['half of a surrogate pair', '{"count":1,"x":"\\ud800"}', '/body/x', 'valid Unicode'],
+    ['a name with half of one', '{"x":{"\\udc00":1}}', '/body/x', 'name of a property'],
+  ])(
+    'of %s, which would be stored as something else, names it',
+    async (_what, body, pointer, why) => {
+      expect((await post(body)).json()).toMatchObject({
+        status: 400,
+        code: 'validation',
+        errors: [{ pointer, detail: expect.stringContaining(why) as string }],
+      });
+    },
+  );
+
   it('of validation points at what is wrong', async () => {
     expect((await post('{}')).json()).toMatchObject({
       errors: [{ pointer: '/body/count', detail: "must have required property 'count'" }],
@@ -311,6 +326,19 @@ it('coerces what arrives as text, and fills in defaults', async () => {
   expect((await ask('/things?limit=7')).json()).toEqual({ count: 1, limit: 7 });
   expect((await ask('/things')).json()).toEqual({ count: 1, limit: 5 });
 });
+
+it.each(['0x5', '5e0', '%205', '+5', '5.', ''])(
+  'refuses %j where a number is asked for',
+  async (limit) => {
+    await build();
+    const url = `/things?limit=${limit}`;
+    const answer = await app.inject({ method: 'POST', url, payload: { count: 1 } });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({
+      errors: [{ pointer: '/querystring/limit', detail: 'must be integer' }],
+    });
+  },
+);
 
 /** Sends bytes as they are, then `more` four times a second, and gives what comes back until the end. */
 function raw(server: App, bytes: string, more = ''): Promise<string> {
