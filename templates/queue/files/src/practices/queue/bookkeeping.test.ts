@@ -4,7 +4,7 @@ import { buildService, type TestService } from '../../../test/harness.ts';
 import { type Consumer, type DomainEvent, Later, type Tx } from '../../core/contract.ts';
 import { DatabaseUnreachable } from '../../core/database-errors.ts';
 import { createLog } from '../../core/log.ts';
-import { runCommand, type Desk } from './console.ts';
+import { NothingFound, runCommand, type Desk } from './console.ts';
 import { bury, listDeadLetters, reviveDeadLetters } from './dead-letters.ts';
 import { deliver } from './delivery.ts';
 import { describeAnswer } from './describe-answer.ts';
@@ -261,6 +261,28 @@ describe('the tables of the queue', () => {
       expect(await runCommand(desk(), retry)).toEqual({ kind: 'retry', changed: 1 });
       expect(await listDeadLetters(db, {}, 10)).toEqual([]);
       expect(await relay()).toEqual([['second', 'a']]);
+    });
+
+    it.each([
+      [{ kind: 'show', eventId: 'lost' }, 'No event "lost" is open or dead'],
+      [{ kind: 'retry', filter: { eventId: 'lost' } }, 'No dead letter is of the event "lost"'],
+      [
+        { kind: 'discard', filter: { eventId: 'a', consumer: 'second' } },
+        'No dead letter of the consumer "second" is of the event "a"',
+      ],
+      [{ kind: 'retry', filter: { consumer: 'third' } }, '(first, second), found "third"'],
+      [{ kind: 'list', consumer: 'third', limit: 20 }, '(first, second), found "third"'],
+    ] as const)('say that there is nothing of %j', async (command, problem) => {
+      await die('a', 'first');
+      const answer = runCommand(desk(), { ...command, json: false });
+      await expect(answer).rejects.toThrow(NothingFound);
+      await expect(answer).rejects.toThrow(problem);
+      expect(await listDeadLetters(db, {}, 10)).toHaveLength(1);
+    });
+
+    it('retry finds nothing wrong in no dead letter at all', async () => {
+      const retry = { kind: 'retry', json: false, filter: { consumer: 'first' } } as const;
+      expect(await runCommand(desk(), retry)).toEqual({ kind: 'retry', changed: 0 });
     });
 
     it('discard settles a dead letter for good', async () => {

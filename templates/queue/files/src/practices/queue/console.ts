@@ -30,37 +30,75 @@ export type Answer =
       readonly lines: readonly Line[];
       readonly letters: readonly DeadLetter[];
     }
-  | { readonly kind: 'show'; readonly report: EventReport | undefined }
+  | { readonly kind: 'show'; readonly report: EventReport }
   | { readonly kind: 'retry' | 'discard'; readonly changed: number }
   | { readonly kind: 'migrate'; readonly broker: Broker['kind'] };
 
-/** Does what a command asks for. All but `migrate` work while the broker is down. */
+/** What a command names is not there. */
+export class NothingFound extends Error {
+  override readonly name = 'NothingFound';
+}
+
+/**
+ * Does what a command asks for. All but `migrate` work while the broker is down.
+ * @throws NothingFound when it names an event or a consumer that there is nothing of
+ */
 export async function runCommand(desk: Desk, command: Command): Promise<Answer> {
   switch (command.kind) {
     case 'list': {
       const { consumer, limit } = command;
-      return {
-        kind: 'list',
-        lines: await listLines(desk, consumer),
-        letters: await listDeadLetters(desk.db, { consumer }, limit),
-      };
+      const lines = await listLines(desk, consumer);
+      const letters = await listDeadLetters(desk.db, { consumer }, limit);
+      if (letters.length === 0) requireConsumer(desk, consumer);
+      return { kind: 'list', lines, letters };
     }
     case 'show':
-      return { kind: 'show', report: await reportEvent(desk.db, command.eventId, desk.consumers) };
+      return { kind: 'show', report: await reportOf(desk, command.eventId) };
     case 'retry':
       return {
         kind: 'retry',
-        changed: await forEachLetter(desk, command.filter, reviveDeadLetters),
+        changed: await changeLetters(desk, command.filter, reviveDeadLetters),
       };
     case 'discard':
       return {
         kind: 'discard',
-        changed: await forEachLetter(desk, command.filter, discardDeadLetters),
+        changed: await changeLetters(desk, command.filter, discardDeadLetters),
       };
     case 'migrate':
       await desk.broker.prepare();
       return { kind: 'migrate', broker: desk.broker.kind };
   }
+}
+
+async function reportOf({ db, consumers }: Desk, eventId: string): Promise<EventReport> {
+  const report = await reportEvent(db, eventId, consumers);
+  if (report !== undefined) return report;
+  throw new NothingFound(
+    `No event "${eventId}" is open or dead: never published, or handled by every consumer.`,
+  );
+}
+
+type Change = (db: QueueDb, letters: readonly DeadLetter[]) => Promise<void>;
+
+async function changeLetters(
+  desk: Desk,
+  filter: DeadLetterFilter,
+  change: Change,
+): Promise<number> {
+  const changed = await forEachLetter(desk, filter, change);
+  if (changed > 0) return changed;
+  requireConsumer(desk, filter.consumer);
+  // Of all letters there may be none; of an event that somebody names there should be.
+  if (filter.eventId === undefined) return changed;
+  const whose = filter.consumer === undefined ? '' : ` of the consumer "${filter.consumer}"`;
+  throw new NothingFound(`No dead letter${whose} is of the event "${filter.eventId}".`);
+}
+
+/** One that has left may have letters still: only where there are none is its name a mistake. */
+function requireConsumer({ consumers }: Desk, consumer: string | undefined): void {
+  const names = consumers.map(({ name }) => name);
+  if (consumer === undefined || names.includes(consumer)) return;
+  throw new NothingFound(`Expected a consumer (${names.join(', ')}), found "${consumer}".`);
 }
 
 async function listLines(
@@ -91,7 +129,7 @@ async function countOrNull(broker: Broker, { consumer }: Backlog): Promise<JobCo
 async function forEachLetter(
   { db, inTx }: Desk,
   filter: DeadLetterFilter,
-  change: (db: QueueDb, letters: readonly DeadLetter[]) => Promise<void>,
+  change: Change,
 ): Promise<number> {
   let changed = 0;
   const [latest] = await listDeadLetters(db, filter, 1);

@@ -8,9 +8,7 @@ export function describeAnswer(answer: Answer): readonly string[] {
     case 'list':
       return [...answer.lines.map(describeLine), ...answer.letters.map(describeLetter)];
     case 'show':
-      return answer.report === undefined
-        ? ['No such event is open or dead: never published, or handled by every consumer.']
-        : describeReport(answer.report);
+      return describeReport(answer.report);
     case 'retry':
       return [`${String(answer.changed)} dead letters go another round; a worker takes them up.`];
     case 'discard':
