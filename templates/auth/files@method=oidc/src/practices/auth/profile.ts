@@ -53,8 +53,12 @@ function verified(source: unknown, subject: string): Profile | undefined {
   if (!Value.Check(Verified, source) || source.sub !== subject) return undefined;
   const email = source.email.toLowerCase();
   const { name = '' } = source;
-  return { email, name: name === '' ? email : name.slice(0, 200) };
+  return { email, name: name === '' ? email : firstOf(name, 200) };
 }
+
+/** By characters: a cut through one would leave half of a surrogate pair. */
+const firstOf = (text: string, length: number): string =>
+  Array.from(text).slice(0, length).join('');
 
 /** A provider that is too slow or too busy (408, 425, 429) refuses nobody. */
 const isRefusal = (status: number): boolean =>

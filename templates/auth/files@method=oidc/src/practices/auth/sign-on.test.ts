@@ -53,6 +53,14 @@ describe('a subject that is seen for the first time', () => {
     expect(answer.json()).toMatchObject({ code: 'no-verified-email' });
   });
 
+  it('may have a long name, which is cut between two characters', async () => {
+    const id = await idOf({ sub: 's7', email: 'long@example.com', name: `${'x'.repeat(199)}😀😀` });
+    const { rows } = await sql<{ name: string }>`select name from users where id = ${id}`.execute(
+      service.ports.db,
+    );
+    expect(rows[0]?.name.slice(199)).toBe('😀');
+  });
+
   it('is asked for at the provider when its token has no address', async () => {
     issuer.userInfo = { sub: 's3', email: 'asked@example.com', email_verified: true };
     const answer = await me({ sub: 's3', email: undefined, email_verified: undefined });

@@ -11,10 +11,7 @@ import type { UserRepository } from './repository.ts';
 export function createAccounts(users: UserRepository): Accounts {
   return {
     async findOrCreate(tx: Tx, email: string, name: string): Promise<Account> {
-      const person = { email, name };
-      if (!Value.Check(NewUser, person)) {
-        throw unprocessable('An account needs an email address and a name of 1 to 200 characters.');
-      }
+      const person = checked(email, name);
       const [added] = await users.insert(tx, [withId(person)]);
       const user = added ?? (await users.findByEmail(tx, person.email.toLowerCase()));
       if (!user) throw new Error('A user vanished between insert and select.');
@@ -28,6 +25,17 @@ export function createAccounts(users: UserRepository): Accounts {
       return user && toPrincipal(user);
     },
   };
+}
+
+/** @throws unprocessable that says which is wrong: a provider may well have verified ä@example.com */
+function checked(email: string, name: string): NewUser {
+  if (!Value.Check(NewUser.properties.email, email)) {
+    throw unprocessable(
+      'An account needs an email address in ASCII, a domain beyond it as xn--…, of at most 254 characters.',
+    );
+  }
+  if (Value.Check(NewUser.properties.name, name)) return { email, name };
+  throw unprocessable('An account needs a name of 1 to 200 characters, without U+0000.');
 }
 
 const toPrincipal = ({ id, role }: User): Principal => ({ id, roles: [role] });

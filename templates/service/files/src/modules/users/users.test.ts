@@ -48,6 +48,21 @@ describe('adding a user', () => {
   });
 });
 
+describe('an account that an authenticator makes', () => {
+  it.each([
+    ['ä@example.com', 'Someone', 'an email address in ASCII'],
+    ['a@ä.example', 'Someone', 'a domain beyond it as xn--…'],
+    ['a@example.com', '', 'a name of 1 to 200 characters'],
+  ])('of %s, called "%s", is refused for what is wrong', async (email, name, problem) => {
+    const { accounts, inTx } = service.ports;
+    const made = inTx((tx) => accounts.findOrCreate(tx, email, name));
+    await expect(made).rejects.toMatchObject({
+      status: 422,
+      message: expect.stringContaining(problem) as string,
+    });
+  });
+});
+
 describe('reading a user', () => {
   it('is for oneself, and for admins', async () => {
     const users = createUserService({
