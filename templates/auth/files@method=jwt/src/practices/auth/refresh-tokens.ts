@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
-import type { Tx } from '../../core/contract.ts';
+import type { Ports, Tx } from '../../core/contract.ts';
 
 /**
  * One row a family, which is one sign-in: the hash of its newest token. A token that names a family
@@ -50,6 +50,18 @@ export async function startFamily(tx: Tx, account: string, lifetimes: Lifetimes)
     .execute();
   await dropOldest(tx, account);
   return token.text;
+}
+
+/** Finds whose sign-in a token belongs to, whichever of its family's tokens it is. */
+export async function ownerOf(db: Ports['db'], text: string): Promise<string | undefined> {
+  const presented = parse(text);
+  if (presented === undefined) return undefined;
+  const row = await tables({ db })
+    .selectFrom('refresh_tokens')
+    .select('account')
+    .where('family', '=', presented.family)
+    .executeTakeFirst();
+  return row?.account;
 }
 
 /**
@@ -142,4 +154,5 @@ function newToken(family: string): Token & { readonly text: string } {
 // A fast hash is enough: 256 random bits cannot be guessed, unlike a password.
 const digest = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
-const tables = (tx: Tx): Kysely<RefreshTables> => tx.db.withTables<RefreshTables>();
+const tables = ({ db }: { readonly db: Ports['db'] }): Kysely<RefreshTables> =>
+  db.withTables<RefreshTables>();

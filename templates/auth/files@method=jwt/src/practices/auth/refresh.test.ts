@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildService, type TestService } from '../../../test/harness.ts';
+import { DatabaseUnreachable } from '../../core/database-errors.ts';
 import type { TokenPair } from './sign-in.ts';
 
 const password = 'correct horse battery staple';
@@ -36,6 +37,19 @@ describe('a refresh token', () => {
       expect(await me(next)).toEqual(caller);
       tokens = next;
     }
+  });
+
+  it('is not spent by a refresh that the database cannot answer', async () => {
+    const tokens = await signUp('outage@example.com');
+    const { accounts } = service.ports;
+    service.ports.accounts = {
+      ...accounts,
+      find: () => Promise.reject(new DatabaseUnreachable('gone')),
+    };
+    const unanswered = await refresh(tokens);
+    service.ports.accounts = accounts;
+    expect(unanswered.statusCode).toBe(503);
+    expect((await refresh(tokens)).statusCode).toBe(200);
   });
 
   it('is kept only as a hash', async () => {

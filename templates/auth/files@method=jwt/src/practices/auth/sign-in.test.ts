@@ -30,6 +30,15 @@ describe('signing up', () => {
     expect((await me(tokens)).json()).toMatchObject({ roles: ['customer'] });
   });
 
+  it('asks the database for nothing once the account is there', async () => {
+    const { accounts } = service.ports;
+    const gone = () => Promise.reject(new Error('the database went away'));
+    service.ports.accounts = { ...accounts, find: gone };
+    const answer = await register('outage@example.com');
+    service.ports.accounts = accounts;
+    expect(answer.statusCode).toBe(201);
+  });
+
   it('is refused for an address that has credentials, and leaves the password alone', async () => {
     await register('twice@example.com');
     const answer = await post('/auth/register', {

@@ -6,7 +6,7 @@ import { addCredential, findCredential, replaceHash, type Credential } from './c
 import { allRoles, grant, nobodyHasGrants } from './grants.ts';
 import { clearAttempts, countAttempt } from './login-throttle.ts';
 import type { Passwords } from './passwords.ts';
-import { endFamiliesOf, endFamilyOf, rotate, startFamily } from './refresh-tokens.ts';
+import { endFamiliesOf, endFamilyOf, ownerOf, rotate, startFamily } from './refresh-tokens.ts';
 import type { Settings } from './settings.ts';
 
 /** What a signed-in client holds. */
@@ -63,16 +63,16 @@ export function createSignIn({ ports, settings, accessTokens, passwords, log }: 
      */
     async register(email: string, name: string, password: string): Promise<TokenPair> {
       const passwordHash = await passwords.hash(password);
-      const { account, token } = await ports.inTx(async (tx) => {
+      const { principal, token } = await ports.inTx(async (tx) => {
         const found = await ports.accounts.findOrCreate(tx, email, name);
         const added =
           found.created && (await addCredential(tx, email, { account: found.id, passwordHash }));
         if (!added) throw conflict('This email address has an account', 'email-taken');
         if (settings.development) await grantFirstAdmin(tx, found.id, log);
-        return { account: found.id, token: await startFamily(tx, found.id, lifetimes) };
+        const { id } = found;
+        const roles = await allRoles(tx.db, id, found.roles);
+        return { principal: { id, roles }, token: await startFamily(tx, id, lifetimes) };
       });
-      const principal = await principalOf(account);
-      if (!principal) throw badCredentials();
       return pair(principal, token);
     },
 
@@ -98,12 +98,14 @@ export function createSignIn({ ports, settings, accessTokens, passwords, log }: 
 
     /** @throws AppError 401 `invalid-refresh-token`; a used one also ends its whole family */
     async refresh(refreshToken: string): Promise<TokenPair> {
+      // Before the token is spent: a database that goes away after that would cost the sign-in.
+      const owner = await ownerOf(ports.db, refreshToken);
+      const principal = owner === undefined ? undefined : await principalOf(owner);
       const rotation = await ports.inTx((tx) => rotate(tx, refreshToken, lifetimes));
       if (rotation.outcome === 'reused') {
         log.warn({ account: rotation.account }, 'a refresh token was used again: family ended');
       }
       if (rotation.outcome !== 'rotated') throw invalidRefreshToken();
-      const principal = await principalOf(rotation.account);
       if (principal) return pair(principal, rotation.token);
       await ports.inTx((tx) => endFamiliesOf(tx, rotation.account));
       throw invalidRefreshToken();
