@@ -4,6 +4,7 @@ import { ConfigError } from './core/config.ts';
 import type { CreateModule } from './core/contract.ts';
 import { createLog } from './core/log.ts';
 import { migrateToLatest } from './core/migrate.ts';
+import { outliveReader } from './core/outlive-reader.ts';
 import { seed } from './core/schema.ts';
 import * as modules from './modules.gen.ts';
 
@@ -13,6 +14,7 @@ const { log, flush } = createLog({ level: 'info', service: 'db' });
 /** A migration may take far longer than a request may. */
 const patience = { DATABASE_STATEMENT_TIMEOUT_MS: '600000', DATABASE_LOCK_TIMEOUT_MS: '10000' };
 
+outliveReader();
 try {
   if (command !== 'init' && command !== 'seed') {
     throw new ConfigError([`the command must be init or seed, found "${command ?? ''}"`]);
@@ -23,8 +25,9 @@ try {
     ]);
   }
   const service = await compose({
-    // It serves nobody: what production demands of a service, such as AUTH, does not matter here.
-    env: { ...patience, ...process.env, NODE_ENV: 'development' },
+    // It serves nobody: what production demands of a service, such as AUTH, does not matter here, nor
+    // which of the practices' roles the other processes of this environment have.
+    env: { ...patience, ...process.env, NODE_ENV: 'development', ROLE: 'api' },
     practices: [],
     modules: Object.values<CreateModule>(modules),
     log,

@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -149,6 +150,17 @@ describeWith('postgres')('migrations on a real database', () => {
     const { code, output } = await start(url, 'down').ended;
     expect(code).toBe(1);
     expect(output).toContain('users_9001_note was applied by another release');
+  });
+
+  it('are listed to nobody, and without a word, when the reader is gone', async () => {
+    await migrate(url, 'up');
+    const child = spawn(process.execPath, [cli, 'status'], {
+      env: { ...process.env, DATABASE_URL: url },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.destroy();
+    const [problems] = await Promise.all([text(child.stderr), once(child, 'close')]);
+    expect([problems, child.exitCode]).toEqual(['', 0]);
   });
 
   it('let the previous release run on the new schema', async () => {

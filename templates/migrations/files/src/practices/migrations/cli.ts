@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ConfigError } from '../../core/config.ts';
 import { loadMigrations } from '../../core/migrate.ts';
+import { outliveReader } from '../../core/outlive-reader.ts';
 import { down, NotReversible, up } from './apply.ts';
 import { backfill } from './backfill.ts';
 import { boundStatements } from './bounds.ts';
@@ -26,6 +27,7 @@ const plain = [
 const source = join(import.meta.dirname, '..', '..');
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
+outliveReader();
 try {
   await run(parseCommand(process.argv.slice(2)));
 } catch (error) {

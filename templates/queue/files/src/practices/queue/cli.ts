@@ -3,6 +3,7 @@ import { compose } from '../../core/compose.ts';
 import { ConfigError } from '../../core/config.ts';
 import type { CreateModule } from '../../core/contract.ts';
 import { createLog } from '../../core/log.ts';
+import { outliveReader } from '../../core/outlive-reader.ts';
 // eslint-disable-next-line no-restricted-imports -- a composition root: the consumers are the modules'
 import * as modules from '../../modules.gen.ts';
 import { transportNeeds } from './backend.ts';
@@ -15,6 +16,7 @@ import { queueDb } from './tables.ts';
 
 const { log, flush } = createLog({ level: process.env['LOG_LEVEL'] ?? 'warn', service: 'queue' });
 
+outliveReader();
 try {
   await run(parseCommand(process.argv.slice(2)));
 } catch (error) {

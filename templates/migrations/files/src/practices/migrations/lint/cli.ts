@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { loadMigrations } from '../../../core/migrate.ts';
+import { outliveReader } from '../../../core/outlive-reader.ts';
 import { defaultTimeouts } from '../settings.ts';
 import { lintMigrations } from './lint.ts';
 
+outliveReader();
 const files = await loadMigrations(join(import.meta.dirname, '..', '..', '..'));
 const problems = await lintMigrations(files, defaultTimeouts);
 for (const { migration, rule, text } of problems) {
