@@ -1,9 +1,11 @@
 /** Operators' commands, on the database of DATABASE_URL: `auth grant EMAIL ROLE` and the rest. */
-import { ConfigError, readEnv } from '../../core/config.ts';
-import type { Ports, Tx } from '../../core/contract.ts';
-import { databaseEnv, openDatabase } from '../../core/database.ts';
+import { compose } from '../../core/compose.ts';
+import { ConfigError } from '../../core/config.ts';
+import type { CreateModule, Tx } from '../../core/contract.ts';
 import { createLog } from '../../core/log.ts';
-import { createInTx } from '../../core/tx.ts';
+import { outliveReader } from '../../core/outlive-reader.ts';
+// eslint-disable-next-line no-restricted-imports -- a composition root: accounts are a module's
+import * as modules from '../../modules.gen.ts';
 import { grant, withdraw } from './grants.ts';
 import { accountOf, methodCommands } from './operations.ts';
 import type { Command } from './contract.ts';
@@ -13,15 +15,17 @@ const rolePattern = /^[a-z][a-z0-9-]{0,31}$/;
 const commands: Readonly<Record<string, Command>> = {
   grant: {
     usage: 'grant EMAIL ROLE',
-    run: async (tx, [email = '', role = '']) => {
-      await grant(tx, await existing(tx, email), checkedRole(role));
+    run: async ({ inTx }, [email = '', role = '']) => {
+      await inTx(async (tx) => grant(tx, await existing(tx, email), checkedRole(role)));
       return `${email} has the role ${role} from the next token on`;
     },
   },
   withdraw: {
     usage: 'withdraw EMAIL ROLE',
-    run: async (tx, [email = '', role = '']) => {
-      const had = await withdraw(tx, await existing(tx, email), checkedRole(role));
+    run: async ({ inTx }, [email = '', role = '']) => {
+      const had = await inTx(async (tx) =>
+        withdraw(tx, await existing(tx, email), checkedRole(role)),
+      );
       if (!had) throw new Error(`${email} was not given the role ${role}: nothing changed`);
       return `${email} has the role ${role} no more, from the next token on`;
     },
@@ -48,18 +52,23 @@ function find([name = '', ...args]: readonly string[]): readonly [Command, reado
 }
 
 const { log, flush } = createLog({ level: 'warn', service: 'auth' });
+outliveReader();
 try {
   const [command, args] = find(process.argv.slice(2));
-  const config = readEnv(databaseEnv, process.env);
-  if (config.DATABASE_URL === undefined) {
+  if ((process.env['DATABASE_URL'] ?? '') === '') {
     throw new ConfigError(['DATABASE_URL is not set: an embedded database cannot be reached']);
   }
-  const database = await openDatabase(config, log);
+  const service = await compose({
+    // It serves nobody: neither what production demands nor the role of a process matters here.
+    env: { ...process.env, NODE_ENV: 'development', ROLE: 'api' },
+    practices: [],
+    modules: Object.values<CreateModule>(modules),
+    log,
+  });
   try {
-    const inTx: Ports['inTx'] = createInTx(database.db, log);
-    process.stdout.write(`${await inTx((tx) => command.run(tx, args))}\n`);
+    process.stdout.write(`${await command.run(service.ports, args)}\n`);
   } finally {
-    await database.close();
+    await service.stop();
   }
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

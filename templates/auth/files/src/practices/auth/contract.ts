@@ -1,4 +1,4 @@
-import type { Authenticator, Check, Tx } from '../../core/contract.ts';
+import type { Accounts, Authenticator, Check, InTx } from '../../core/contract.ts';
 import type { App } from '../../core/server.ts';
 
 /** What a way to authenticate brings: the practice has exactly one. */
@@ -9,10 +9,16 @@ export interface Method {
   close?(): Promise<void>;
 }
 
+/** What an operator's command works on. */
+export interface Desk {
+  readonly accounts: Accounts;
+  readonly inTx: InTx;
+}
+
 /** One command of an operator. */
 export interface Command {
   /** The name, then one word an argument. */
   readonly usage: string;
-  /** Does it in one transaction and tells what was done. */
-  run(tx: Tx, args: readonly string[]): Promise<string>;
+  /** Does all of it or nothing, and tells what was done. */
+  run(desk: Desk, args: readonly string[]): Promise<string>;
 }

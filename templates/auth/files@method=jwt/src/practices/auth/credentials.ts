@@ -1,5 +1,9 @@
 import type { Kysely, Transaction } from 'kysely';
+import { Type } from 'typebox';
 import type { Ports, Tx } from '../../core/contract.ts';
+
+/** What people sign in with, in any case; it is kept in lower case. */
+export const emailAddress = () => Type.String({ format: 'email', maxLength: 254 });
 
 /** How people prove who they are. The `users` table knows nothing of it. */
 export type CredentialTables = {

@@ -2,6 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
   buildService,
@@ -137,6 +138,7 @@ describeWith('postgres')('on a real PostgreSQL, where transactions do run at onc
     ['is too short', 'eleven long', 'forgetful@example.com', '12 to 128 characters'],
     ['no sign-in would take', 'x'.repeat(129), 'forgetful@example.com', 'standard input has 129'],
     ['is for the address of another account', password, 'lost@example.com', 'nothing changed'],
+    ['is for what is no address', password, 'lost', 'which is no email address'],
   ])('keeps the password that there is when a new one %s', async (_what, given, email, problem) => {
     const login = () => post('/auth/login', { email: 'forgetful@example.com', password: kept });
     const kept = 'an entirely new one';
@@ -144,6 +146,18 @@ describeWith('postgres')('on a real PostgreSQL, where transactions do run at onc
     const { problems, code } = await setPassword(id, email, given);
     expect([problems, code]).toEqual([expect.stringContaining(problem), 1]);
     expect((await login()).statusCode).toBe(200);
+  });
+
+  it('sets no password for an account that is not there, before it asks for one', async () => {
+    const nobody = '00000000-0000-4000-8000-0000000000ff';
+    const { problems, code } = await setPassword(nobody, 'new@example.com', password);
+    expect([problems, code]).toEqual([`There is no user ${nobody}: nothing changed\n`, 1]);
+    const login = { email: 'new@example.com', password };
+    expect((await post('/auth/login', login)).statusCode).toBe(401);
+    const { rows } = await sql`select from credentials where account = ${nobody}`.execute(
+      service.ports.db,
+    );
+    expect(rows).toEqual([]);
   });
 
   it('gives a load test a token of the running service', async () => {

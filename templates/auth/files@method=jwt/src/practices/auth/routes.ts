@@ -3,10 +3,11 @@ import type { onRequestHookHandler } from 'fastify';
 import { problems } from '../../core/documented.ts';
 import { text } from '../../core/fields.ts';
 import type { App } from '../../core/server.ts';
+import { emailAddress } from './credentials.ts';
 import { passwordLength } from './passwords.ts';
 import type { SignIn } from './sign-in.ts';
 
-const email = Type.String({ format: 'email', maxLength: 254 });
+const email = emailAddress();
 const newPassword = text(passwordLength.min, passwordLength.max);
 const anyPassword = text(1, passwordLength.max);
 
