@@ -1,14 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { NoTables } from '../../core/contract.ts';
 import type { MigrationFile } from '../../core/migrate.ts';
 import { createLedger, readLedger, recordApplied, recordTakenBack } from './ledger.ts';
-import { isLockTimeout } from './lock-timeout.ts';
+import { persist } from './lock-timeout.ts';
 import { asItRuns, runsInTransaction } from './transaction.ts';
-
-/** How often a migration is begun when running requests do not yield a lock, and how long between. */
-const attempts = 5;
-const pauseMs = 500;
 
 type Say = (line: string) => void;
 type Reversible = MigrationFile & Required<Pick<MigrationFile, 'down'>>;
@@ -37,7 +32,7 @@ export async function up(
   let latest = entries.findLast((entry) => entry.executedAt !== undefined)?.executedAt;
   for (const { file } of pending) {
     if (file === undefined) continue;
-    await persist(file, say, () =>
+    await attempt(file, say, () =>
       asItRuns(file, session, async (db) => {
         await file.up(db);
         latest = await recordApplied(db, file.name, latest);
@@ -64,7 +59,7 @@ export async function down(
   const applied = entries.filter((entry) => entry.executedAt !== undefined);
   for (const { name, file } of applied.toReversed().slice(0, steps)) {
     const reverse = reversal(name, file);
-    await persist(reverse, say, () =>
+    await attempt(reverse, say, () =>
       asItRuns(reverse, session, async (db) => {
         await reverse.down(db);
         await recordTakenBack(db, name);
@@ -91,17 +86,7 @@ function canGoDown(file: MigrationFile): file is Reversible {
   return file.down !== undefined;
 }
 
-/** Begins again when a lock was refused: the transaction was rolled back and requests went on. */
-async function persist(file: MigrationFile, say: Say, step: () => Promise<void>): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await step();
-      return;
-    } catch (error) {
-      const again = isLockTimeout(error) && runsInTransaction(file) && attempt < attempts;
-      if (!again) throw error;
-      say(`${file.name}: a lock was not granted in time, attempt ${attempt} of ${attempts}`);
-      await sleep(pauseMs * attempt);
-    }
-  }
+/** A migration outside a transaction may have done a part of it: that one is not begun again. */
+function attempt(file: MigrationFile, say: Say, step: () => Promise<void>): Promise<void> {
+  return runsInTransaction(file) ? persist(file.name, say, step) : step();
 }

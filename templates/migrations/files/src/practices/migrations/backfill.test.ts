@@ -4,7 +4,7 @@ import type { NoTables } from '../../core/contract.ts';
 import type { Database } from '../../core/database.ts';
 import { openPglite } from '../../core/database-pglite.ts';
 import { loadMigrations, migrateToLatest } from '../../core/migrate.ts';
-import { backfill, type FillBatch } from './backfill.ts';
+import { backfill, BackfillStopped, type FillBatch } from './backfill.ts';
 
 const rows = 25;
 let database: Database;
@@ -32,7 +32,7 @@ const fill: FillBatch = async (db, after, limit) => {
   return { last: last === null ? null : String(last), rows: filled.rows.length };
 };
 
-function start(signal: AbortSignal, say: (line: string) => void, by = fill): Promise<boolean> {
+function start(signal: AbortSignal, say: (line: string) => void, by = fill): Promise<void> {
   const settings = { name: 'notes/text', fill: by, limit: 10, pauseMs: 0, signal, say };
   return database.db.connection().execute((session) => backfill(session, settings));
 }
@@ -46,8 +46,7 @@ async function filledOnce(db: Kysely<NoTables>): Promise<number> {
 describe('a backfill', () => {
   it('fills every row once, a batch at a time', async () => {
     const said: string[] = [];
-    const finished = await start(new AbortController().signal, (line) => said.push(line));
-    expect(finished).toBe(true);
+    await start(new AbortController().signal, (line) => said.push(line));
     expect(said).toEqual([
       'notes/text: 10 rows',
       'notes/text: 20 rows',
@@ -58,9 +57,9 @@ describe('a backfill', () => {
 
   it('stops after the batch that runs, and goes on where it stopped', async () => {
     const stop = new AbortController();
-    expect(await start(stop.signal, () => stop.abort())).toBe(false);
+    await expect(start(stop.signal, () => stop.abort())).rejects.toThrow(BackfillStopped);
     expect(await filledOnce(database.db)).toBe(10);
-    expect(await start(new AbortController().signal, () => undefined)).toBe(true);
+    await start(new AbortController().signal, () => undefined);
     expect(await filledOnce(database.db)).toBe(rows);
   });
 
@@ -75,14 +74,27 @@ describe('a backfill', () => {
     const { signal } = new AbortController();
     await expect(start(signal, () => undefined, failing)).rejects.toThrow('power cut');
     expect(await filledOnce(database.db)).toBe(10);
-    expect(await start(signal, () => undefined)).toBe(true);
+    await start(signal, () => undefined);
+    expect(await filledOnce(database.db)).toBe(rows);
+  });
+
+  it('begins a batch again whose lock was not to be had in time, such as behind another run', async () => {
+    const said: string[] = [];
+    const refused: FillBatch = async (db, after, limit) => {
+      if (said.length === 1) {
+        await sql`do $$ begin raise exception using errcode = '55P03'; end $$`.execute(db);
+      }
+      return fill(db, after, limit);
+    };
+    await start(new AbortController().signal, (line) => said.push(line), refused);
+    expect(said[1]).toBe('notes/text: a lock was not granted in time, attempt 1 of 5');
     expect(await filledOnce(database.db)).toBe(rows);
   });
 
   it('has nothing to do once it is done', async () => {
     const { signal } = new AbortController();
     await start(signal, () => undefined);
-    expect(await start(signal, () => undefined)).toBe(true);
+    await start(signal, () => undefined);
     expect(await filledOnce(database.db)).toBe(rows);
   });
 });

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { NoTables } from '../../core/contract.ts';
+import { persist } from './lock-timeout.ts';
 
 /** What one batch did. */
 export interface Batch {
@@ -32,6 +33,11 @@ export interface BackfillSettings {
   readonly say: (line: string) => void;
 }
 
+/** A backfill was told to stop before all was filled: what comes after it in a release must not begin. */
+export class BackfillStopped extends Error {
+  override readonly name = 'BackfillStopped';
+}
+
 interface Progress {
   readonly cursor: string | null;
   readonly rows: number;
@@ -52,19 +58,23 @@ type BackfillTables = Record<'backfills', BackfillRow>;
  * at most the batch that it was in.
  *
  * @param session - one connection
- * @returns true when all is filled, false when `signal` stopped it.
+ * @throws BackfillStopped when `signal` stopped it before all was filled.
  */
 export async function backfill(
   session: Kysely<NoTables>,
   settings: BackfillSettings,
-): Promise<boolean> {
+): Promise<void> {
   const { name, pauseMs, signal, say } = settings;
   for (;;) {
-    const progress = await session.transaction().execute((db) => advance(db, settings));
-    say(`${name}: ${progress.rows} rows${progress.finished ? ', done' : ''}`);
-    if (progress.finished) return true;
+    const { rows, finished } = await persist(name, say, () =>
+      session.transaction().execute((db) => advance(db, settings)),
+    );
+    say(`${name}: ${rows} rows${finished ? ', done' : ''}`);
+    if (finished) return;
     await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
-    if (signal.aborted) return false;
+    if (signal.aborted) {
+      throw new BackfillStopped(`${name} was stopped before its end. Run it again to go on.`);
+    }
   }
 }
 

@@ -3,7 +3,7 @@ import { ConfigError } from '../../core/config.ts';
 import { loadMigrations } from '../../core/migrate.ts';
 import { outliveReader } from '../../core/outlive-reader.ts';
 import { down, NotReversible, up } from './apply.ts';
-import { backfill } from './backfill.ts';
+import { backfill, BackfillStopped } from './backfill.ts';
 import { boundStatements } from './bounds.ts';
 import { type Command, parseCommand, usage, UsageError } from './command.ts';
 import { readLedger } from './ledger.ts';
@@ -16,6 +16,7 @@ import { describeStatus } from './status.ts';
 
 /** Errors that say all there is to know: a stack would only hide it. */
 const plain = [
+  BackfillStopped,
   ConfigError,
   UsageError,
   MigratorBusy,
