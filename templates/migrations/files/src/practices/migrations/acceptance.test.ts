@@ -84,6 +84,17 @@ describeWith('postgres')('migrations on a real database', () => {
     expect(output).toMatch(/did not finish within 300 ms: "migrate .+", backend \d+/);
   });
 
+  it('take over soon from one that was killed in the middle of a statement', async () => {
+    const holder = spawn(process.execPath, ['--input-type=module', '--eval', holdsTheLock], {
+      env: { ...process.env, DATABASE_URL: url },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(holder.stdout, 'data');
+    holder.kill('SIGKILL');
+    const { code } = await start(url, 'up', { MIGRATE_WAIT_MS: '10000' }).ended;
+    expect(code).toBe(0);
+  });
+
   it('do not hold up the queries behind a lock that they wait for', async () => {
     await migrate(url, 'up');
     const files = [...(await loadMigrations()), addsNote];
@@ -176,6 +187,20 @@ describeWith('postgres')('migrations on a real database', () => {
     }
   });
 });
+
+/** A migrator in a statement that takes half a minute. */
+const holdsTheLock = `
+  import { sql } from 'kysely';
+  import { withMigratorLock } from '${new URL('./lock.ts', import.meta.url).href}';
+  import { withSession } from '${new URL('./session.ts', import.meta.url).href}';
+  import { readMigrationSettings } from '${new URL('./settings.ts', import.meta.url).href}';
+  const settings = readMigrationSettings(process.env);
+  await withSession(settings, (session) =>
+    withMigratorLock(session, settings.timeouts, () => {}, async () => {
+      const asleep = sql\`select pg_sleep(30)\`.execute(session);
+      console.log('holding');
+      await asleep;
+    }));`;
 
 /** What a later release adds: a column that this one does not know. */
 const addsNote: MigrationFile = {

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { NoTables } from '../../core/contract.ts';
 import type { MigrationSettings } from './settings.ts';
@@ -27,8 +27,20 @@ export async function withSession<T>(
   });
   const db = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool }) });
   try {
-    return await db.connection().execute(work);
+    return await db.connection().execute(async (session) => {
+      await endWithClient(session);
+      return work(session);
+    });
   } finally {
     await db.destroy();
   }
+}
+
+/**
+ * Has the server look for its client while a statement runs: it would hold the locks of a killed one
+ * until that statement ends, and every other migrator with them.
+ */
+async function endWithClient(session: Kysely<NoTables>): Promise<void> {
+  // PostgreSQL 13 has no such setting, and on some systems 14 cannot: there they wait.
+  await sql`set client_connection_check_interval = '1s'`.execute(session).catch(() => undefined);
 }
