@@ -29,13 +29,14 @@ const header: Authenticator = {
 };
 
 let app: App;
+let draining = false;
 const build = async (authenticators: readonly Authenticator[] = []) => {
   app = await createServer({
     title: 'test',
     log,
     authenticators,
     trustProxy: [],
-    draining: () => false,
+    draining: () => draining,
   });
   const route = (url: string, access: Access) =>
     app.get(url, { config: { access } }, ({ principal }) => ({ caller: principal?.id ?? null }));
@@ -61,6 +62,7 @@ const build = async (authenticators: readonly Authenticator[] = []) => {
 };
 afterEach(async () => {
   lines.length = 0;
+  draining = false;
   await app.close();
 });
 
@@ -249,6 +251,30 @@ describe('a request that does not end', () => {
   });
 });
 
+describe('a server that closes', () => {
+  beforeEach(async () => {
+    await build();
+    await app.listen({ host: '127.0.0.1', port: 0 });
+  });
+
+  it('does not wait for a connection on which nothing came', async () => {
+    const silent = raw(app, '');
+    await expect.poll(() => connections(app)).toBe(1);
+    const begun = performance.now();
+    await app.close();
+    expect(performance.now() - begun).toBeLessThan(1_000 + slackMs);
+    expect(await silent).toBe('');
+  });
+
+  it('asks for a new connection in the answer to what had begun before', async () => {
+    const head = 'POST /things HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n';
+    const answer = raw(app, `${head}content-length: 12\r\n\r\n{`, '"count": 1}');
+    await expect.poll(() => connections(app)).toBe(1);
+    draining = true;
+    expect(await answer).toMatch(/^HTTP\/1\.1 200 OK\r\n(.+\r\n)*connection: close\r\n/i);
+  });
+});
+
 describe('every answer', () => {
   beforeEach(() => build());
 
@@ -339,6 +365,11 @@ it.each(['0x5', '5e0', '%205', '+5', '5.', ''])(
     });
   },
 );
+
+const connections = (server: App): Promise<number> =>
+  new Promise((resolve) => {
+    server.server.getConnections((_error, count) => resolve(count));
+  });
 
 /** Sends bytes as they are, then `more` four times a second, and gives what comes back until the end. */
 function raw(server: App, bytes: string, more = ''): Promise<string> {

@@ -21,6 +21,7 @@ import { Problem, sendError } from './problem.ts';
 import { requestIdOf } from './request-id.ts';
 import { createRequestLog } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
+import { trackSilentConnections } from './silent-connections.ts';
 import { validatorCompiler } from './validation.ts';
 
 /** The HTTP server that modules and practices add routes to. */
@@ -87,6 +88,11 @@ export async function createServer(options: ServerOptions): Promise<App> {
     },
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.server.maxConnections = maxConnections;
+  const endSilentConnections = trackSilentConnections(app.server);
+  app.addHook('preClose', (done) => {
+    endSilentConnections();
+    done();
+  });
 
   // Fastify reads text as well, and no route here takes any.
   app.removeContentTypeParser('text/plain');
@@ -96,6 +102,11 @@ export async function createServer(options: ServerOptions): Promise<App> {
   app.addSchema(Problem);
   app.decorateRequest('principal', null);
   app.addHook('onRequest', begin);
+  // Once more: it may have begun before that.
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    if (draining()) reply.header('connection', 'close');
+    done(null, payload);
+  });
   app.addHook('onResponse', (request, reply, done) => {
     end(request, reply);
     done();
