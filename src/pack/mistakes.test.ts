@@ -112,6 +112,54 @@ const mistakes: readonly Mistake[] = [
     },
   },
   {
+    name: 'a package manager that there is not',
+    files: { 'cache/files/x.hbs': 'one\n{{#if (pmIs "pnmp")}}x{{/if}}' },
+    error: {
+      code: 'PLINTH_TEMPLATE_INVALID',
+      message: '{{pmIs}} does not know "pnmp"',
+      path: 'cache/files/x.hbs',
+      line: 2,
+      hint: 'Did you mean "pnpm"?',
+    },
+  },
+  {
+    name: 'a trait that no field has, in a condition inside of another',
+    files: {
+      'base/module/__module__.ts.hbs':
+        '{{#each (fields)}}\n{{#if (and (publicReads) (fieldIs "text" "uniqe"))}}x{{/if}}{{/each}}',
+    },
+    error: {
+      code: 'PLINTH_TEMPLATE_INVALID',
+      message: '{{fieldIs}} does not know "uniqe"',
+      path: 'base/module/__module__.ts.hbs',
+      line: 2,
+      hint: 'Did you mean "unique"?',
+    },
+  },
+  {
+    name: 'a list of what has a trait that there is not',
+    files: { 'base/module/__module__.ts.hbs': '\n\n{{#each (targets "neded")}}x{{/each}}' },
+    error: { code: 'PLINTH_TEMPLATE_INVALID', line: 3, hint: 'Did you mean "needed"?' },
+  },
+  {
+    name: 'a spelling that there is not',
+    files: { 'base/module/__module__.ts.hbs': '{{many "kebap"}}' },
+    error: {
+      code: 'PLINTH_TEMPLATE_INVALID',
+      message: '{{many}} does not know "kebap"',
+      line: 1,
+      hint: 'Did you mean "kebab"?',
+    },
+  },
+  {
+    name: 'a spelling that another call is to name',
+    files: { 'base/module/__module__.ts.hbs': '{{many (name)}}' },
+    error: {
+      code: 'PLINTH_TEMPLATE_INVALID',
+      message: '{{many}} takes a word in quotes, not what {{name}} is',
+    },
+  },
+  {
     name: 'a folder of files that asks for two values of one option',
     files: { 'cache/files@tiers=own,tiers=shared/x': '' },
     error: {

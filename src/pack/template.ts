@@ -1,12 +1,15 @@
 import Handlebars from 'handlebars';
 import { PlinthError } from './error.ts';
 import type { Expression, TemplateNode } from './pack.ts';
+import { didYouMean } from './suggest.ts';
+import type { Call } from './template-calls.ts';
 import {
   moduleHelpers,
   moduleLists,
   multiLineHelpers,
   templateHelpers,
 } from './template-helpers.ts';
+import { templateWords } from './template-words.ts';
 
 /** What is being parsed, and what it may call. */
 interface Source {
@@ -163,7 +166,21 @@ function callOf(
       `{{${helper}}} takes ${takes} arguments, not ${String(params.length)}`,
     );
   }
-  return { helper, args: params.map((param) => expressionOf(param, source, line)) };
+  const args = params.map((param) => expressionOf(param, source, line));
+  refuseOtherWords({ helper, args }, source, line);
+  return { helper, args };
+}
+
+/** Refuses an argument that is none of the words which the helper takes. */
+function refuseOtherWords({ helper, args }: Call, { path }: Source, line: number): void {
+  const known = Object.hasOwn(templateWords, helper) ? templateWords[helper] : undefined;
+  const other = known && args.find((arg) => typeof arg !== 'string' || !known.includes(arg));
+  if (!known || other === undefined) return;
+  if (typeof other !== 'string') {
+    const problem = `{{${helper}}} takes a word in quotes, not what {{${other.helper}}} is`;
+    throw invalid(path, line, problem, `There is: ${known.join(', ')}.`);
+  }
+  throw invalid(path, line, `{{${helper}}} does not know "${other}"`, didYouMean(other, known));
 }
 
 function expressionOf(node: hbs.AST.Expression, source: Source, line: number): Expression {
@@ -187,10 +204,11 @@ const isPath = (node: hbs.AST.Node): node is hbs.AST.PathExpression =>
 const isSubExpression = (node: hbs.AST.Node): node is hbs.AST.SubExpression =>
   node.type === 'SubExpression';
 
-function invalid(path: string, line: number, problem: string): PlinthError {
-  return new PlinthError('PLINTH_TEMPLATE_INVALID', problem, {
-    path,
-    line,
-    hint: 'docs/packs.md lists what a template can read.',
-  });
+function invalid(
+  path: string,
+  line: number,
+  problem: string,
+  hint = 'docs/packs.md lists what a template can read.',
+): PlinthError {
+  return new PlinthError('PLINTH_TEMPLATE_INVALID', problem, { path, line, hint });
 }

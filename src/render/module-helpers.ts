@@ -1,5 +1,6 @@
 import { PlinthError } from '../pack/error.ts';
-import { columnOf, type Field } from '../selection/field.ts';
+import type { Trait } from '../pack/template-words.ts';
+import { columnOf, type Field, type Modifier } from '../selection/field.ts';
 import type { ModuleShape } from '../selection/module-shapes.ts';
 import type { CallHelper, Filling, Value } from './fill.ts';
 import { inForm, isWordForm } from './word-forms.ts';
@@ -89,6 +90,9 @@ function itemsOf(
   return [...seen.values()].map((one) => ({ shape, field: one }));
 }
 
+/** A trait that is neither a type nor a modifier. */
+type DerivedTrait = Exclude<Trait, Field['type'] | Modifier>;
+
 /** The name of a field in the API. */
 export function propertyOf({ name, type }: Field): string {
   return type === 'reference' ? `${name}Id` : name;
@@ -100,7 +104,7 @@ function traitsOf({ many, fields }: ModuleShape, field: Field): ReadonlySet<stri
   const optional = modifiers.has('optional');
   const indexed = modifiers.has('unique') || modifiers.has('index');
   const sortable = !optional && !['bool', 'json', 'uuid', 'reference'].includes(type);
-  const traits: Readonly<Record<string, boolean>> = {
+  const derived: Readonly<Record<DerivedTrait, boolean>> = {
     required: !optional,
     first: field === fields[0],
     // An index serves the list in this order; any other index serves look-ups.
@@ -118,8 +122,9 @@ function traitsOf({ many, fields }: ModuleShape, field: Field): ReadonlySet<stri
     // The column has another name than the field, or is read or written as something else.
     renamed: columnOf(field) !== propertyOf(field),
   };
-  const derived = Object.keys(traits).filter((trait) => traits[trait]);
-  return new Set([type, ...modifiers, ...derived]);
+  const own: readonly Trait[] = [type, ...modifiers];
+  const following = Object.entries(derived).flatMap(([trait, has]) => (has ? [trait] : []));
+  return new Set([...own, ...following]);
 }
 
 function mistake(source: string, problem: string): PlinthError {

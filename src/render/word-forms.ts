@@ -1,3 +1,5 @@
+import type { WordForm } from '../pack/template-words.ts';
+
 /** The spellings of a name that stands in kebab-case or camelCase. */
 const forms = {
   kebab: (words) => words.join('-'),
@@ -11,9 +13,7 @@ const forms = {
   a: (words) => `${article(words.join(' '))} ${words.join(' ')}`,
   /** The same at the beginning of a sentence. */
   A: (words) => capital(`${article(words.join(' '))} ${words.join(' ')}`),
-} as const satisfies Readonly<Record<string, (words: readonly string[]) => string>>;
-
-export type WordForm = keyof typeof forms;
+} as const satisfies Readonly<Record<WordForm, (words: readonly string[]) => string>>;
 
 /** Tells whether there is a spelling of this name. */
 export const isWordForm = (name: string): name is WordForm => Object.hasOwn(forms, name);

@@ -1,6 +1,9 @@
 /** What was asked for: the input of everything. plinth.json holds the same. */
 
-export const packageManagers = ['npm', 'pnpm', 'yarn', 'bun'] as const;
+import { packageManagers } from '../pack/template-words.ts';
+
+/** Templates ask about them, so that a pack is checked against their names. */
+export { packageManagers };
 export type PackageManagerName = (typeof packageManagers)[number];
 
 /** npm's limit for the name of a new package, in characters. */
