@@ -7,6 +7,7 @@ import { modulePlaceholder, writerNames } from './pack.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { practiceSchema, type PracticeManifest } from './practice-schema.ts';
 import { assertSafePath } from './safe-path.ts';
+import { didYouMean } from './suggest.ts';
 import { parseModuleTemplate, parseTemplate } from './template.ts';
 
 /**
@@ -88,8 +89,10 @@ function placeOf(source: string, manifest: PracticeManifest): Place | undefined 
       ? { path: `docs/practices/${manifest.id}.md${readme[1] ?? ''}`, when: [] }
       : undefined;
   }
+  // Editors and desktops keep folders of their own.
+  if (folder.startsWith('.')) return undefined;
   const [kind, condition] = splitAt(folder);
-  if (kind !== 'files' && kind !== 'module') return undefined;
+  if (kind !== 'files' && kind !== 'module') throw unknownFolder(manifest.id, folder, kind);
   const map = condition === undefined ? {} : splitFolderCondition(condition);
   const from = `${manifest.id}/${folder}`;
   if (condition !== undefined && condition.split(',').length > Object.keys(map).length) {
@@ -103,6 +106,14 @@ function placeOf(source: string, manifest: PracticeManifest): Place | undefined 
     when: conditionOf(map, manifest, from),
     ...(kind === 'module' ? { perModule: true } : {}),
   };
+}
+
+function unknownFolder(practice: string, folder: string, kind: string): PlinthError {
+  const hint = `${didYouMean(kind, ['files', 'module'])} A condition stands behind it: files@OPTION=CHOICE.`;
+  return new PlinthError('PLINTH_PACK_INVALID', `a practice has no folder "${kind}"`, {
+    path: `${practice}/${folder}`,
+    hint,
+  });
 }
 
 function splitAt(folder: string): readonly [kind: string, condition: string | undefined] {

@@ -160,6 +160,16 @@ const mistakes: readonly Mistake[] = [
     },
   },
   {
+    name: 'a folder of a practice that would not be read',
+    files: { 'cache/file@tiers=own/x': '' },
+    error: {
+      code: 'PLINTH_PACK_INVALID',
+      message: 'a practice has no folder "file"',
+      path: 'cache/file@tiers=own',
+      hint: 'Did you mean "files"? A condition stands behind it: files@OPTION=CHOICE.',
+    },
+  },
+  {
     name: 'a folder of files that asks for two values of one option',
     files: { 'cache/files@tiers=own,tiers=shared/x': '' },
     error: {
@@ -300,6 +310,13 @@ const mistakes: readonly Mistake[] = [
 
 test.each(mistakes)('$name is refused', ({ files, error }) => {
   expect(() => loadSmallPack(files)).toThrow(expect.objectContaining(error));
+});
+
+test('a folder that an editor keeps in a practice is none of its files', () => {
+  const { practices } = loadSmallPack({ 'cache/.idea/workspace.xml': '' });
+  expect(practices.get('cache')?.files.map(({ source }) => source)).not.toContain(
+    'cache/.idea/workspace.xml',
+  );
 });
 
 describe('what is not a pack', () => {
