@@ -195,6 +195,22 @@ const mistakes: readonly Mistake[] = [
     },
   },
   {
+    name: 'a file that is renamed to where nothing is rendered',
+    files: { 'pack.yaml': `${smallPack['pack.yaml'] ?? ''}renames: { old.md: src/mian.ts }\n` },
+    error: {
+      code: 'PLINTH_PACK_REFERENCE',
+      message: 'renames: old.md is renamed to src/mian.ts, and nothing is rendered there',
+      path: 'pack.yaml',
+    },
+  },
+  {
+    name: 'a file that a practice renames twice, the second time to where nothing is rendered',
+    files: {
+      'cache/practice.yaml': `${cache}renames: { a.md: b.md, b.md: docs/practices/cahce.md }\n`,
+    },
+    error: { code: 'PLINTH_PACK_REFERENCE', path: 'cache/practice.yaml' },
+  },
+  {
     name: 'an id that is not its folder',
     files: { 'cache/practice.yaml': cache.replace('id: cache', 'id: cash') },
     error: { code: 'PLINTH_PACK_INVALID', path: 'cache/practice.yaml', line: 1 },
@@ -310,6 +326,17 @@ const mistakes: readonly Mistake[] = [
 
 test.each(mistakes)('$name is refused', ({ files, error }) => {
   expect(() => loadSmallPack(files)).toThrow(expect.objectContaining(error));
+});
+
+test('a file is renamed to what a template, a writer, a later rename or a module has there', () => {
+  const targets = ['README.md', 'package.json', 'between.md', 'src/orders/a.ts'];
+  const renames = ['between.md: README.md', ...targets.map((to, at) => `old${at}.md: ${to}`)];
+  const load = (): unknown =>
+    loadSmallPack({
+      'base/practice.yaml': `${smallPack['base/practice.yaml'] ?? ''}renames: { ${renames.join(', ')} }\n`,
+      'base/module/src/__module__/a.ts.hbs': '{{one "camel"}}',
+    });
+  expect(load).not.toThrow();
 });
 
 test('a folder that an editor keeps in a practice is none of its files', () => {

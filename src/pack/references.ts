@@ -1,5 +1,6 @@
 import { PlinthError } from './error.ts';
 import { refuseLostContributions } from './lost-contributions.ts';
+import { refuseLostRenames } from './lost-renames.ts';
 import type { Condition, Pack, Practice } from './pack.ts';
 import { callsOf, type Call } from './template-calls.ts';
 
@@ -33,6 +34,7 @@ export function checkReferences(pack: Pack): void {
   }
   for (const practice of pack.practices.values()) checkPractice(pack, practice);
   refuseLostContributions(pack);
+  refuseLostRenames(pack);
 }
 
 function checkPractice(pack: Pack, practice: Practice): void {

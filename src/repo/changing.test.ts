@@ -41,10 +41,11 @@ modules: { orders: {}, products: {}, users: {} }
   'extra/practice.yaml': 'id: extra\ntitle: Extra\nsummary: More.\n',
   'extra/files/extra/a.txt': 'a\n',
 };
-const older = loadPackFrom(tiny);
+const older = loadPackFrom({ ...tiny, 'base/files/old.txt': 'one\n' });
 const newer = loadPackFrom({
   ...tiny,
   'base/practice.yaml': `${tiny['base/practice.yaml'] ?? ''}renames: { old.txt: new.txt }\n`,
+  'base/files/new.txt': 'one\n',
   'base/files/src/core/main.ts': 'export const main = 2;\n',
   'base/files/README.md': '# Two\n',
 });
