@@ -47,6 +47,7 @@ export async function checkRepository(input: CheckInput): Promise<Checked> {
   const judged = await judgements(standard, {
     selection: planned.selection,
     rendered: repository.renderedBy,
+    current: { engine, pack },
   });
   const all = [...unfinished(repository), ...drift, ...judged];
   return { planned, ...(await withExceptions(all, exceptionsOf(standard), today)) };

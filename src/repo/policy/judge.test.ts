@@ -10,10 +10,12 @@ const found = (
   policy: string,
   practices: RequestedPractices,
   { engine = '1.2.0', pack = '1.0.0' } = {},
+  current = { engine: '1.2.0', pack: '1.0.0' },
 ) =>
   judge(parsePolicy(policy, 'plinth.policy.yaml'), {
     selection: resolve(loadSmallPack(), answersFor(practices)),
     rendered: { engine, pack: { version: pack } },
+    current: { engine: current.engine, pack: { version: current.pack } },
   }).map(({ rule, path, key, message, hint }) => ({
     rule,
     target: `${path}#${key ?? ''}`,
@@ -75,4 +77,19 @@ test.each([
 ])('engine %s and pack %s against 1.2.0 and 1.0.0: %j', (engine, pack, rules) => {
   const policy = 'minimum: { engine: 1.2.0, pack: 1.0.0 }';
   expect(found(policy, {}, { engine, pack }).map(({ rule }) => rule)).toEqual(rules);
+});
+
+test('what is too old is mended by an update, and by a newer release where the update would not do', () => {
+  const policy = 'minimum: { engine: 1.2.0, pack: 1.0.0 }';
+  const rendered = { engine: '1.0.0', pack: '0.8.0' };
+  const hints = (current: typeof rendered): unknown =>
+    found(policy, {}, rendered, current).map(({ hint }) => hint);
+  expect(hints({ engine: '1.2.0', pack: '1.0.0' })).toEqual([
+    'Run plinth update.',
+    'Run plinth update.',
+  ]);
+  expect(hints({ engine: '1.1.0', pack: '0.9.0' })).toEqual([
+    'This is Plinth 1.1.0: install create-plinth 1.2.0 or newer, and run its plinth update.',
+    'This pack is 0.9.0: get 1.0.0 or newer of it, and run plinth update.',
+  ]);
 });

@@ -8,7 +8,14 @@ import type { Finding } from '../finding.ts';
 export interface Judged {
   readonly selection: Selection;
   /** What it was last rendered with. */
-  readonly rendered: { readonly engine: string; readonly pack: Pick<Pack, 'version'> };
+  readonly rendered: Releases;
+  /** What an update would render it with. */
+  readonly current: Releases;
+}
+
+export interface Releases {
+  readonly engine: string;
+  readonly pack: Pick<Pack, 'version'>;
 }
 
 /**
@@ -18,7 +25,10 @@ export interface Judged {
  * @param policy - whose names were checked against the pack
  * @returns a violation for everything that the policy wants otherwise
  */
-export function judge(policy: Policy, { selection, rendered }: Judged): readonly Finding[] {
+export function judge(
+  policy: Policy,
+  { selection, rendered, current }: Judged,
+): readonly Finding[] {
   const { practices, options, minimum } = policy;
   const present = selection.practices;
   return [
@@ -31,8 +41,8 @@ export function judge(policy: Policy, { selection, rendered }: Judged): readonly
         ? []
         : [wrongValue(name, value, allowed)];
     }),
-    ...tooOld('engine', rendered.engine, minimum.engine),
-    ...tooOld('pack', rendered.pack.version, minimum.pack),
+    ...tooOld('engine', rendered.engine, current.engine, minimum.engine),
+    ...tooOld('pack', rendered.pack.version, current.pack.version, minimum.pack),
   ];
 }
 
@@ -75,12 +85,12 @@ function wrongValue(name: string, value: string, allowed: readonly string[]): Fi
 }
 
 function tooOld(
-  what: 'engine' | 'pack',
+  what: keyof typeof newer,
   version: string,
+  current: string,
   minimum: string | undefined,
 ): readonly Finding[] {
-  if (minimum === undefined) return [];
-  if (semver.valid(version) !== null && semver.gte(version, minimum)) return [];
+  if (minimum === undefined || reaches(version, minimum)) return [];
   return [
     {
       rule: `${what}-version`,
@@ -89,7 +99,18 @@ function tooOld(
       key: what,
       practices: [],
       message: `rendered with ${what} ${version}, and the policy wants ${minimum} or newer`,
-      hint: 'Run plinth update.',
+      hint: reaches(current, minimum) ? 'Run plinth update.' : newer[what](current, minimum),
     },
   ];
 }
+
+const reaches = (version: string, minimum: string): boolean =>
+  semver.valid(version) !== null && semver.gte(version, minimum);
+
+/** What to do where an update would render with what is too old as well. */
+const newer = {
+  engine: (current: string, minimum: string) =>
+    `This is Plinth ${current}: install create-plinth ${minimum} or newer, and run its plinth update.`,
+  pack: (current: string, minimum: string) =>
+    `This pack is ${current}: get ${minimum} or newer of it, and run plinth update.`,
+} as const;
