@@ -4,6 +4,7 @@ import { realFileSystem } from '../src/repo/file-system.ts';
 import { findRepository, openRepository } from '../src/repo/open-repository.ts';
 import { refuseUnfinished } from '../src/repo/pending.ts';
 import { planChange } from '../src/repo/plan-change.ts';
+import { assertRenderedBy } from '../src/repo/rendered-by.ts';
 import { assertCommitted, writeChange } from '../src/repo/write-change.ts';
 import type { Answers } from '../src/selection/answers.ts';
 
@@ -30,6 +31,7 @@ export async function changeHere(
   const root = findRepository(realFileSystem, cwd.replaceAll('\\', '/'));
   recoverAt(realFileSystem, root, Date.now());
   const repository = openRepository(realFileSystem, root);
+  assertRenderedBy(repository, pack);
   await refuseUnfinished(repository);
   const planned = await planChange(repository, pack, change(repository.answers), engine);
   assertCommitted(planned);

@@ -3,7 +3,7 @@ import { withPractices } from '../selection/changed-answers.ts';
 import { change, changeFlags } from './change.ts';
 import type { Command } from './command.ts';
 import { chosenPack } from './pack-source.ts';
-import { assertRenderedBy } from './rendered-by.ts';
+import { assertRenderedBy } from '../repo/rendered-by.ts';
 import { repositoryHere } from './repository-here.ts';
 
 export const addCommand: Command = {

@@ -5,7 +5,7 @@ import { planMerged } from '../repo/plan-merged.ts';
 import type { Outcome } from './command.ts';
 import { carryOut } from './change.ts';
 import type { Flags } from './flags.ts';
-import { assertOffered } from './offered.ts';
+import { assertOffered } from '../repo/offered.ts';
 import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
 

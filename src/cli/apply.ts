@@ -10,7 +10,7 @@ import { change, changeFlags } from './change.ts';
 import type { Command, Outcome } from './command.ts';
 import type { Flags } from './flags.ts';
 import { chosenPack } from './pack-source.ts';
-import { assertRenderedBy, assertSamePack } from './rendered-by.ts';
+import { assertRenderedBy, assertSamePack } from '../repo/rendered-by.ts';
 import { repositoryHere, rootHere } from './repository-here.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -12,7 +12,7 @@ import { checkText } from './check-report.ts';
 import type { Command } from './command.ts';
 import type { Flags } from './flags.ts';
 import { chosenPack, packFlag } from './pack-source.ts';
-import { assertSamePack } from './rendered-by.ts';
+import { assertSamePack } from '../repo/rendered-by.ts';
 import { repositoryHere } from './repository-here.ts';
 import { version } from './version.ts';
 

@@ -7,7 +7,7 @@ import type { Command } from './command.ts';
 import type { Flags } from './flags.ts';
 import { chosenPack, packFlag } from './pack-source.ts';
 import { pathHere } from './path-here.ts';
-import { assertSamePack } from './rendered-by.ts';
+import { assertSamePack } from '../repo/rendered-by.ts';
 import { repositoryHere } from './repository-here.ts';
 import type { Paint, Terminal } from './terminal.ts';
 import { paintedDiff, unifiedDiff, type FileDiff, type Side } from './unified-diff.ts';

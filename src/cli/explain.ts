@@ -4,7 +4,7 @@ import type { Command } from './command.ts';
 import { explanationText } from './explain-report.ts';
 import { chosenPack, packFlag } from './pack-source.ts';
 import { pathHere } from './path-here.ts';
-import { assertSamePack } from './rendered-by.ts';
+import { assertSamePack } from '../repo/rendered-by.ts';
 import { repositoryHere } from './repository-here.ts';
 import { version } from './version.ts';
 

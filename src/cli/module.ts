@@ -6,7 +6,7 @@ import type { Command } from './command.ts';
 import { asks } from './create-answers.ts';
 import { lastOf, type Flags } from './flags.ts';
 import { chosenPack } from './pack-source.ts';
-import { assertRenderedBy } from './rendered-by.ts';
+import { assertRenderedBy } from '../repo/rendered-by.ts';
 import { repositoryHere } from './repository-here.ts';
 import type { Terminal } from './terminal.ts';
 

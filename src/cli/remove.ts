@@ -6,7 +6,7 @@ import { withoutModules } from '../selection/changed-modules.ts';
 import { change, changeFlags } from './change.ts';
 import type { Command } from './command.ts';
 import { chosenPack } from './pack-source.ts';
-import { assertRenderedBy } from './rendered-by.ts';
+import { assertRenderedBy } from '../repo/rendered-by.ts';
 import { repositoryHere } from './repository-here.ts';
 
 export const removeCommand: Command = {

@@ -103,6 +103,11 @@ export const errorCodes = {
     exit: 3,
     explanation: 'The repository was rendered from another version of its pack: update it first.',
   },
+  PLINTH_OLDER_RELEASE: {
+    exit: 4,
+    explanation:
+      'The update would go back to an older pack or Plinth than the repository was rendered with.',
+  },
   PLINTH_OTHER_PACK: {
     exit: 4,
     explanation: 'The repository was made from another pack than the one at hand.',

@@ -34,6 +34,55 @@ describe('update', () => {
     expect((await run('update', '--no-install')).stdout).toBe('Nothing changes.');
   });
 
+  test('goes back to an older pack only when it is told to, and says what to get instead', async () => {
+    const { run, read, changePack } = await committedService();
+    const packOf = (version: string): void => {
+      changePack({
+        'pack.yaml': (smallPack['pack.yaml'] ?? '').replace('1.0.0', version),
+        'base/files/bin/start': `#!/bin/sh\necho ${version}\n`,
+      });
+    };
+    packOf('1.10.0');
+    await run('update', '--no-install');
+    packOf('1.9.0');
+    const before = read('plinth.lock');
+    for (const flags of [[], ['--dry-run'], ['--force']]) {
+      const refused = await run('update', '--no-install', '--json', ...flags);
+      expect(refused.exitCode, flags.join(' ')).toBe(4);
+      expect(jsonOf<FailureJson>(refused).error).toMatchObject({
+        code: 'PLINTH_OLDER_RELEASE',
+        message: 'this is small 1.9.0, and the repository was rendered by 1.10.0, which is newer',
+        hint: 'Name a folder with small 1.10.0 or newer by --pack. To go back all the same: plinth update --older.',
+      });
+    }
+    expect(read('plinth.lock')).toBe(before);
+    const added = await run('add', 'jobs', '--json');
+    expect(jsonOf<FailureJson>(added).error).toMatchObject({
+      code: 'PLINTH_STALE',
+      hint: 'Name a folder with small 1.10.0 or newer by --pack.',
+    });
+    const back = await run('update', '--older', '--no-install');
+    expect(back.exitCode, back.stderr).toBe(0);
+    expect(read('bin/start')).toContain('1.9.0');
+    packOf('of-today');
+    expect((await run('update', '--no-install')).exitCode).toBe(0);
+    packOf('1.0.0');
+    expect((await run('update', '--no-install')).exitCode).toBe(0);
+  });
+
+  test('an older Plinth is refused like an older pack', async () => {
+    const { run, read, write } = await committedService();
+    const lock = read('plinth.lock');
+    write({ 'plinth.lock': lock.replace(/("engine": )"[^"]*"/, '$1"99.0.0"') });
+    const ran = await run('update', '--json');
+    expect(jsonOf<FailureJson>(ran).error).toMatchObject({
+      code: 'PLINTH_OLDER_RELEASE',
+      message: expect.stringMatching(/^this is Plinth \S+, and .* by 99\.0\.0, which/) as string,
+      hint: expect.stringContaining('Install create-plinth 99.0.0 or newer.') as string,
+    });
+    expect((await run('update', '--older', '--no-install')).exitCode).toBe(0);
+  });
+
   const web = (options: string) => `id: web\ntitle: Web\nsummary: It.\noptions: { ${options} }\n`;
   const at = (choices: string) => `at: { summary: When., default: day, choices: { ${choices} } }`;
   const [day, night] = ['day: { summary: By day. }', 'night: { summary: By night. }'];

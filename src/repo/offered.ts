@@ -1,7 +1,7 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import { PlinthError } from '../pack/error.ts';
 import type { Pack } from '../pack/pack.ts';
-import type { Repository } from '../repo/open-repository.ts';
+import type { Repository } from './open-repository.ts';
 import { resolve } from '../selection/resolve.ts';
 
 /**
