@@ -1,4 +1,7 @@
 import { basename } from 'node:path';
+import { engineSource } from '../../generators/engine-source.ts';
+import { machineNode, needsOwnNode } from '../../generators/machine-node.ts';
+import { callingPackageManager, withVersion } from '../../generators/package-manager.ts';
 import { placeIn, problemWith, type ServicePlace } from '../../generators/service-place.ts';
 import { PlinthError } from '../pack/error.ts';
 import type { Pack } from '../pack/pack.ts';
@@ -6,11 +9,11 @@ import { assertCreatable, refuseOccupied } from '../repo/create.ts';
 import type { Answers, RequestedPractices } from '../selection/answers.ts';
 import { requestedPractices } from '../selection/request.ts';
 import { requiredModules, sampleModules } from '../selection/samples.ts';
-import { engineSource } from './engine-source.ts';
+import { distFolder } from './built-in-pack.ts';
 import { lastOf, listOf, type Flags } from './flags.ts';
-import { machineNode, needsOwnNode } from './machine-node.ts';
-import { callingPackageManager, packageManagerNamed, withVersion } from './package-manager.ts';
+import { packageManagerNamed } from './package-manager.ts';
 import type { Terminal } from './terminal.ts';
+import { version } from './version.ts';
 
 /** What is known about a service to create, once everything was asked or given. */
 export interface CreateInput {
@@ -69,7 +72,7 @@ export async function createInput(
         terminal,
       ),
       node: needsOwnNode(machineNode(terminal)) ? 'bundled' : 'system',
-      engineSource: engineSource(),
+      engineSource: engineSource(distFolder, version),
     },
   };
 }

@@ -1,4 +1,4 @@
-import { run, type Finished } from './run-process.ts';
+import { run, type Finished } from '../../generators/run-process.ts';
 import type { Terminal } from './terminal.ts';
 
 /** How long a first commit may take, hooks and signing included. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PlinthError } from '../pack/error.ts';
 import type { Answers } from '../selection/answers.ts';
 import { shellWord } from '../pack/shell-word.ts';
-import { run } from './run-process.ts';
+import { run } from '../../generators/run-process.ts';
 import type { Terminal } from './terminal.ts';
 
 /**

@@ -1,6 +1,7 @@
+import { engineSource } from '../../generators/engine-source.ts';
 import { change, changeFlags } from './change.ts';
 import type { Command } from './command.ts';
-import { engineSource } from './engine-source.ts';
+import { distFolder } from './built-in-pack.ts';
 import { chosenPack } from './pack-source.ts';
 import { assertNotOlder, assertSamePack } from '../repo/rendered-by.ts';
 import { repositoryHere } from './repository-here.ts';
@@ -21,7 +22,7 @@ export const updateCommand: Command = {
     assertSamePack(repository, pack);
     if (!flags.has('older')) assertNotOlder(repository, pack, version);
     // The service depends on the engine that rendered it last, from wherever that one comes.
-    const answers = { ...repository.answers, engineSource: engineSource() };
+    const answers = { ...repository.answers, engineSource: engineSource(distFolder, version) };
     return change({ repository, pack, answers, flags, terminal });
   },
 };

@@ -18,7 +18,7 @@ import type { SharedProgram } from '../verify/program/programs.ts';
 import { programShards } from '../verify/program-shards.ts';
 import { sampleOf } from '../verify/sample.ts';
 import { resultFingerprint } from '../verify/toolchain.ts';
-import { needsOwnNode } from './machine-node.ts';
+import { needsOwnNode } from '../../generators/machine-node.ts';
 import type { Terminal } from './terminal.ts';
 import { coverageOf, type ProgramTier } from './verify-coverage.ts';
 import { failureText } from './verify-failure.ts';

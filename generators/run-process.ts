@@ -1,7 +1,7 @@
 /** Other programs, started without a shell, and only when they are needed. */
 import { execa } from 'execa';
-import { gitEnvironment } from '../pack/git-environment.ts';
-import type { Terminal } from './terminal.ts';
+import { gitEnvironment } from '../src/pack/git-environment.ts';
+import type { Machine } from './machine.ts';
 
 /** How long a program may take to tell its version. */
 const versionTimeoutMs = 10_000;
@@ -20,10 +20,10 @@ export interface Finished {
 /** The version of a program on the PATH; `undefined` when there is none or it does not answer. */
 export async function installedVersion(
   program: string,
-  terminal: Terminal,
+  machine: Machine,
 ): Promise<string | undefined> {
-  const { ok, output } = await run(program, ['--version'], terminal, {
-    cwd: terminal.cwd,
+  const { ok, output } = await run(program, ['--version'], machine, {
+    cwd: machine.cwd,
     timeoutMs: versionTimeoutMs,
   });
   return ok && /^\d+\.\d+\.\d+\S*$/.test(output) ? output : undefined;
@@ -54,13 +54,13 @@ interface Ended {
 export async function run(
   program: string,
   args: readonly string[],
-  terminal: Terminal,
+  machine: Machine,
   options: RunOptions,
 ): Promise<Finished> {
   const output = options.show === true ? 2 : 'pipe';
   const running = execa(program, [...args], {
     cwd: options.cwd,
-    env: { ...gitEnvironment(terminal.env), ...options.env },
+    env: { ...gitEnvironment(machine.env), ...options.env },
     extendEnv: false,
     reject: false,
     stdio: ['ignore', output, output],

@@ -1,4 +1,4 @@
-import type { Terminal } from './terminal.ts';
+import type { Machine } from './machine.ts';
 
 /** The oldest Node that runs TypeScript as it stands, which is what a service does in development. */
 const serviceFloor = { major: 22, minor: 18 } as const;
@@ -9,7 +9,7 @@ const serviceFloor = { major: 22, minor: 18 } as const;
  *
  * @returns a version such as `20.19.0`
  */
-export function machineNode({ env, nodeVersion }: Pick<Terminal, 'env' | 'nodeVersion'>): string {
+export function machineNode({ env, nodeVersion }: Pick<Machine, 'env' | 'nodeVersion'>): string {
   const agent = env['npm_config_user_agent'] ?? '';
   return /^(?:npm|yarn)\/.* node\/v(\S+)/.exec(agent)?.[1] ?? nodeVersion;
 }

@@ -1,0 +1,38 @@
+import {
+  packageManagers,
+  type PackageManager,
+  type PackageManagerName,
+} from '../src/selection/answers.ts';
+import type { Machine } from './machine.ts';
+
+/**
+ * The package manager that started this process, by the user agent that each of them sets:
+ * `pnpm/12.21.0 npm/? node/v24.21.0 linux x64`. Without one it is npm.
+ */
+export function callingPackageManager(env: Machine['env']): PackageManager {
+  const [, name = '', version] = /^([a-z]+)\/(\S+)/.exec(env['npm_config_user_agent'] ?? '') ?? [];
+  return isPackageManager(name) ? { name, version } : { name: 'npm' };
+}
+
+/**
+ * Adds the version that the service will pin. A service of npm pins none; for the others the running
+ * one tells it, or the machine's is asked.
+ *
+ * @returns without a version when the machine has no such package manager
+ */
+export async function withVersion(
+  name: PackageManagerName,
+  machine: Machine,
+): Promise<PackageManager> {
+  if (name === 'npm') return { name };
+  const calling = callingPackageManager(machine.env);
+  if (calling.name === name && calling.version !== undefined) return calling;
+  const { installedVersion } = await import('./run-process.ts');
+  const version = await installedVersion(name, machine);
+  return version === undefined ? { name } : { name, version };
+}
+
+/** Tells whether there is a package manager of this name. */
+export function isPackageManager(name: string): name is PackageManagerName {
+  return packageManagers.some((known) => known === name);
+}
