@@ -51,6 +51,8 @@ export function loadCommand(name: CommandName): Promise<Command> {
 /** The error for a command that does not exist. */
 export function unknownCommand(name: string): PlinthError {
   return new PlinthError('PLINTH_UNKNOWN_COMMAND', `there is no command "${name}"`, {
-    hint: didYouMean(name, commandNames),
+    hint: name.startsWith('-')
+      ? `Flags stand behind the command: plinth COMMAND ${name}.`
+      : didYouMean(name, commandNames),
   });
 }

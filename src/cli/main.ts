@@ -21,18 +21,34 @@ export type Program = 'plinth' | 'create-plinth';
 export async function main(program: Program, args: readonly string[]): Promise<void> {
   const terminal = processTerminal();
   const json = args.includes('--json');
-  const name = program === 'create-plinth' ? 'create' : args[0];
+  const line = program === 'plinth' ? commandFirst(args) : args;
+  const name = program === 'create-plinth' ? 'create' : nameOf(line);
   try {
-    const outcome = await dispatch(program, args, terminal);
+    const outcome = await dispatch(program, line, terminal);
     process.exitCode = outcome.exitCode ?? 0;
-    terminal.out(json ? successJson(name ?? 'help', outcome.result) : `${outcome.text}\n`);
+    terminal.out(json ? successJson(name, outcome.result) : `${outcome.text}\n`);
   } catch (thrown) {
     process.exitCode = exitCodeOf(thrown);
     if (thrown instanceof Interrupted) return;
     const error = asPlinthError(thrown);
-    if (json) terminal.out(failureJson(name ?? 'help', error));
+    if (json) terminal.out(failureJson(name, error));
     else terminal.progress(failureText(error));
   }
+}
+
+/** `--json` may stand before the command too: what a script puts before every line of its own. */
+function commandFirst(args: readonly string[]): readonly string[] {
+  const at = args.findIndex((arg) => arg !== '--json');
+  if (at === 0 || args.length === 0) return args;
+  const words = at < 0 ? ['help'] : args.slice(at);
+  const end = words.includes('--') ? words.indexOf('--') : words.length;
+  return words.toSpliced(end, 0, '--json');
+}
+
+/** What the JSON object calls the command. */
+function nameOf([first = 'help']: readonly string[]): string {
+  if (first === '--help' || first === '-h') return 'help';
+  return first === '--version' || first === '-v' ? 'version' : first;
 }
 
 async function dispatch(

@@ -19,6 +19,29 @@ test('plinth alone, and --help, show every command', async () => {
     expect(stdout).toContain(command);
 });
 
+test.each([
+  {
+    line: '--json',
+    command: 'help',
+    result: { commands: expect.arrayContaining(['add']) as unknown },
+  },
+  { line: '--json --json', command: 'help', result: {} },
+  { line: '--help --json', command: 'help', result: {} },
+  { line: '--version --json', command: 'version', result: { version: manifest.version } },
+  { line: '--json list', command: 'list', result: { practices: expect.anything() as unknown } },
+  { line: '--json help add', command: 'help', result: { help: expect.anything() as unknown } },
+])('plinth $line prints one object, of $command', async ({ line, command, result }) => {
+  const ran = await plinth(line.split(' '));
+  expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(jsonOf(ran)).toMatchObject({ schema: 1, ok: true, command, result });
+});
+
+test('a flag in the place of the command is told where it belongs', async () => {
+  const { exitCode, stderr } = await plinth(['--dry-run', 'update']);
+  expect(exitCode).toBe(4);
+  expect(stderr).toContain('Flags stand behind the command: plinth COMMAND --dry-run.');
+});
+
 test('the list of commands fits 80 columns', async () => {
   const { stdout } = await plinth([]);
   expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
