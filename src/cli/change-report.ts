@@ -16,6 +16,8 @@ export interface ChangeReport {
   readonly planned: PlannedChange;
   readonly written: boolean;
   readonly installed: boolean;
+  /** Records that were written, and that git ignores. */
+  readonly ignored?: readonly string[];
 }
 
 /** Practices by what becomes of them. */
@@ -31,9 +33,9 @@ interface PracticeChanges {
 
 /** `result` of a command that changes a repository. */
 export function changeJson(report: ChangeReport) {
-  const { planned, written, installed } = report;
+  const { planned, written, installed, ignored = [] } = report;
   const files = planned.plan.actions.filter(isShown).map(fileJson);
-  return { practices: practiceChanges(report), files, written, installed };
+  return { practices: practiceChanges(report), files, written, installed, ignored };
 }
 
 function fileJson(action: Action) {
@@ -51,13 +53,14 @@ function fileJson(action: Action) {
 
 /** The change for people: by practice, then by file, then what they should know. */
 export function changeText(report: ChangeReport, paint: Paint): string {
-  const { planned, written, installed, answers } = report;
+  const { planned, written, installed, answers, ignored = [] } = report;
   const actions = planned.plan.actions.filter(isShown);
   const changing = actions.filter(isChange);
   if (actions.length === 0) return 'Nothing changes.';
-  const notes = actions.flatMap((action) =>
-    notesOf(action).map((note) => `  ${action.path}: ${note}`),
-  );
+  const notes = [
+    ...actions.flatMap((action) => notesOf(action).map((note) => `  ${action.path}: ${note}`)),
+    ...ignoredNote(ignored),
+  ];
   const needsInstall =
     written && !installed && changing.some(({ path }) => path === 'package.json');
   const { packageManager } = answers;
@@ -69,6 +72,17 @@ export function changeText(report: ChangeReport, paint: Paint): string {
     ...(needsInstall ? [`  ${packageManager.name} install`] : []),
     ...(written ? [`  ${runCommand(packageManager, 'test')}`] : []),
   ].join('\n');
+}
+
+/** A clone without them is no repository of Plinth. */
+function ignoredNote(ignored: readonly string[]): readonly string[] {
+  const [first, ...others] = ignored;
+  if (first === undefined) return [];
+  const more = others.length === 0 ? '' : ` and ${String(others.length)} more of Plinth's records`;
+  const places = new Set(ignored.map((path) => path.replace(/^(\.plinth\/base)\/.*/, '$1')));
+  return [
+    `  ${first}${more}: git ignores what every clone needs. git add --force ${[...places].join(' ')}`,
+  ];
 }
 
 /** Every obstacle, one a line; what stands in the place of a folder is one, whatever belongs in it. */

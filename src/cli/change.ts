@@ -3,10 +3,12 @@ import { PlinthError } from '../pack/error.ts';
 import type { Pack } from '../pack/pack.ts';
 import { isObstacle, overwriting } from '../repo/changes.ts';
 import type { Applied } from '../repo/apply.ts';
+import { gitIn, ignoredAmong } from '../repo/git.ts';
 import { isPending, refuseUnfinished } from '../repo/pending.ts';
 import type { Repository } from '../repo/open-repository.ts';
 import type { Action } from '../repo/plan.ts';
 import { planChange, type PlannedChange } from '../repo/plan-change.ts';
+import { isRecord } from '../repo/records.ts';
 import { assertUndisturbed } from '../repo/untouched.ts';
 import { assertCommitted, writeChange } from '../repo/write-change.ts';
 import type { Answers } from '../selection/answers.ts';
@@ -87,7 +89,9 @@ export async function carryOut(asked: AskedChange, compared: PlannedChange): Pro
   if (writesConflicts) return conflictsWritten(asked, report);
   const { written } = await write(asked, planned);
   const installed = await installIfNeeded(asked, written);
-  const done: ChangeReport = { ...report, written: true, installed };
+  const records = written.filter(isRecord);
+  const ignored = [...(await ignoredAmong(gitIn(asked.repository.root), records))];
+  const done: ChangeReport = { ...report, written: true, installed, ignored };
   return { result: changeJson(done), text: changeText(done, terminal.paint) };
 }
 

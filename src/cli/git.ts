@@ -4,6 +4,12 @@ import type { Terminal } from './terminal.ts';
 /** How long a first commit may take, hooks and signing included. */
 const commitTimeoutMs = 30_000;
 
+/**
+ * What the service's own `.gitignore` says, and nobody's habits: a `*.lock` or `*.gz` of the user's would
+ * leave out what every clone needs.
+ */
+const ownIgnores = ['-c', 'core.excludesFile=/dev/null'];
+
 export interface GitOutcome {
   readonly state: 'committed' | 'initialised' | 'none';
   /** Why it is not `committed`; absent when it is. */
@@ -38,7 +44,7 @@ export async function firstCommit(
       reason: 'git does not know your name and e-mail: commit yourself',
     };
   }
-  const added = await git(['add', '--all'], directory, terminal);
+  const added = await git([...ownIgnores, 'add', '--all'], directory, terminal);
   const committed = added.ok
     ? await git(['commit', '--quiet', '--message', message], directory, terminal)
     : added;

@@ -1,6 +1,6 @@
 import { PlinthError } from '../pack/error.ts';
 import type { Change } from './changes.ts';
-import { inChunks, namesIn, type RunGit } from './git.ts';
+import { ignoredAmong, inChunks, namesIn, type RunGit } from './git.ts';
 import type { Content } from './three-way.ts';
 
 /** Path → its lines of `git ls-files --stage`, without the path: `100644 <object> 0`. */
@@ -69,7 +69,10 @@ export async function conflictEntries(
 ): Promise<IndexEntries> {
   const entries = new Map<string, readonly string[]>();
   if (!(await git(['rev-parse', '--git-dir'])).ok) return entries;
-  const ignored = await ignoredAmong(git, conflicts);
+  const ignored = await ignoredAmong(
+    git,
+    conflicts.map(({ path }) => path),
+  );
   for (const { path, ...sides } of conflicts) {
     if (ignored.has(path)) continue;
     const stages: string[] = [];
@@ -88,7 +91,10 @@ export async function changedEntries(
   changes: readonly Change[],
 ): Promise<IndexEntries> {
   const entries = new Map<string, readonly string[]>();
-  const ignored = await ignoredAmong(git, changes);
+  const ignored = await ignoredAmong(
+    git,
+    changes.map(({ path }) => path),
+  );
   for (const change of changes) {
     const { path } = change;
     if (ignored.has(path)) continue;
@@ -99,18 +105,6 @@ export async function changedEntries(
     }
   }
   return entries;
-}
-
-/** Which paths git ignores; one that it tracks is none of them. */
-async function ignoredAmong(
-  git: RunGit,
-  things: readonly { readonly path: string }[],
-): Promise<ReadonlySet<string>> {
-  if (things.length === 0) return new Set();
-  const paths = Buffer.from(things.map(({ path }) => `${path}\0`).join(''));
-  // It fails where it is to take paths literally, as every command is told to.
-  const check = ['--no-literal-pathspecs', 'check-ignore', '-z', '--stdin'];
-  return new Set(namesIn((await git(check, paths)).output));
 }
 
 /** The paths that the index has in conflict. */

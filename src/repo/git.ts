@@ -102,6 +102,18 @@ export async function leftOutOfCheckout(
   return (tagged ?? []).filter((line) => line.startsWith('S ')).map((line) => line.slice(2));
 }
 
+/** Which paths git ignores; one that it tracks is none of them. */
+export async function ignoredAmong(
+  git: RunGit,
+  paths: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (paths.length === 0) return new Set();
+  const input = Buffer.from(paths.map((path) => `${path}\0`).join(''));
+  // It fails where it is to take paths literally, as every command is told to.
+  const check = ['--no-literal-pathspecs', 'check-ignore', '-z', '--stdin'];
+  return new Set(namesIn((await git(check, input)).output));
+}
+
 /** How many paths fit on one command line, on every system. */
 const chunk = 200;
 

@@ -42,6 +42,25 @@ test('a new service is a git repository with one commit and nothing left over', 
   expect(await git('status', '--porcelain')).toBe('');
 });
 
+test('what the user has git ignore everywhere is in the first commit, and told of a later change', async () => {
+  writeFileSync(join(cwd, '.gitconfig'), '[core]\n\texcludesFile = ~/ignore\n');
+  writeFileSync(join(cwd, 'ignore'), '*.lock\n*.gz\n.env*\n');
+  env = { ...env, ...known };
+  expect(await created()).toEqual({ state: 'committed' });
+  expect(await git('status', '--porcelain', '--ignored')).toBe('');
+  expect(await git('ls-files', 'plinth.lock', '.env.example')).not.toBe('');
+
+  const svc = join(cwd, 'svc');
+  const add = ['add', 'ci', '--no-install'];
+  const { stdout } = await plinth(add, { cwd: svc, env });
+  expect(stdout).toMatch(
+    /\.plinth\/base\/\S+(?: and \d+ more .*)?: git ignores what every clone needs\. git add --force \.plinth\/base$/m,
+  );
+  await git('add', '--force', '.plinth/base');
+  const again = await plinth(['remove', 'ci', '--no-install', '--json'], { cwd: svc, env });
+  expect(jsonOf(again)).toMatchObject({ result: { written: true, ignored: [] } });
+});
+
 test('the branch has the name that the user likes', async () => {
   writeFileSync(join(cwd, '.gitconfig'), '[init]\n\tdefaultBranch = trunk\n');
   env = { ...env, ...known };
