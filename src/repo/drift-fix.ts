@@ -38,12 +38,17 @@ export function fixesOf(
   return (
     plan.actions
       // Where a file is renamed, an update brings the right text along.
-      .filter(({ path, from }) => from === undefined && broken.has(path))
+      .filter(({ path, from, was }) => from === undefined && broken.has(path) && isReplaceable(was))
       .flatMap((action) => {
         const content = lastRendered(repository, action);
         return content ? changesOfAction(putBack(action, content)) : [];
       })
   );
+}
+
+/** What stands in the place of a file is no text that version control could bring back. */
+function isReplaceable({ kind }: Found): boolean {
+  return kind === 'file' || kind === 'absent';
 }
 
 function putBack(action: Action, { bytes, mode }: Content): Action {

@@ -73,8 +73,15 @@ test('a managed file that is gone, or executable', () => {
   expect(drift(base, next, file(rendered, 0o755))).toEqual(['edited-locally violation']);
 });
 
-test('what is no file where one belongs is a conflict', () => {
-  expect(drift(was(rendered), now(rendered), { kind: 'link' })).toEqual(['conflict conflict']);
+test('what is no file is a conflict where one is to be written, has to be or is managed, and a note elsewhere', () => {
+  const link: Found = { kind: 'link' };
+  expect(drift(was('B'), now('N'), link)).toEqual(['conflict conflict']);
+  expect(drift(was('B'), now('B'), link)).toEqual(['edited-locally note']);
+  for (const traits of [{ required: true }, { ownership: 'managed' }] as const) {
+    expect(drift(was('B', traits), now('B', traits), link)).toEqual(['conflict conflict']);
+  }
+  const below: Found = { kind: 'link', above: { path: 'a', kind: 'link' } };
+  expect(drift(was('B'), now('B'), below)).toEqual(['conflict conflict']);
 });
 
 test.each<[string, BaseFile | undefined, TreeFile | undefined, Found, readonly string[]]>([

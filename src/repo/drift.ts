@@ -1,7 +1,7 @@
 import { wordings, type Mover, type Wording } from './drift-wording.ts';
 import type { Finding } from './finding.ts';
 import type { Action, Plan } from './plan.ts';
-import { isSame, type Found } from './three-way.ts';
+import { isSame, obstruction, type Found } from './three-way.ts';
 
 type Drift = Pick<Finding, 'rule' | 'weight' | 'message' | 'hint'>;
 
@@ -110,8 +110,14 @@ function orphan({ action: { base, kind }, wording: { command } }: Place, edited:
     : { ...gone, weight: 'stale', hint: `${command} deletes it.` };
 }
 
-function edit({ managed }: Place): Drift {
+function edit({ managed, action: { was } }: Place): Drift {
   const rule = 'edited-locally';
+  if (was.kind !== 'file' && was.kind !== 'absent') {
+    const message = obstruction(was);
+    return managed
+      ? { rule, weight: 'violation', message, hint: 'Move it away, then run plinth check --fix.' }
+      : { rule, weight: 'note', message };
+  }
   return managed
     ? { rule, weight: 'violation', message: 'edited, and it is managed', hint: restore }
     : { rule, weight: 'note', message: 'edited by you' };

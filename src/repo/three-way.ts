@@ -111,11 +111,15 @@ export function decide(
   const ownership = next?.ownership ?? base?.ownership;
   if (ownership === 'seeded') return decideSeeded(base, next, ours);
   if (ours.kind === 'absent') return decideAbsent(base, next);
+  const unmoved = next && base?.sha256 === next.sha256 && base.mode === next.mode;
   if (ours.kind !== 'file') {
+    // Somebody's link is an edit like any other, and in the way only of what is to be written.
+    const kept = unmoved && !ours.above && !next.required && ownership !== 'managed';
+    if (kept) return { kind: 'keep' };
     return { kind: 'conflict', reason: obstruction(ours) };
   }
   if (next && isSame(next, ours)) return { kind: 'keep' };
-  if (next && base?.sha256 === next.sha256 && base.mode === next.mode) {
+  if (unmoved) {
     return ownership === 'managed' && !isSame(base, ours)
       ? violation(next, ours, false)
       : { kind: 'keep' };

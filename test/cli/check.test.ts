@@ -88,6 +88,9 @@ test('templates that moved on are stale (3), which a violation (1) and a conflic
 
   rmSync(join(service.root, 'README.md'));
   mkdirSync(join(service.root, 'README.md'));
+  const replaced = await service.run('check', '--json');
+  expect([replaced.exitCode, ...found(replaced)]).toContain('edited-locally README.md');
+  service.changePack({ 'base/files/README.md.hbs': '# Later\n{{slot "features"}}\n' });
   const conflict = await service.run('check', '--json');
   expect([conflict.exitCode, ...found(conflict)]).toEqual([
     2,

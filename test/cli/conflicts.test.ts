@@ -1,4 +1,11 @@
-import { existsSync, mkdirSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readlinkSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commitAll, git } from '../../src/repo/testing-git.ts';
@@ -193,6 +200,24 @@ describe('conflicts', () => {
       expect(read(removedDocs)).toBe('# My cache\n');
     },
   );
+
+  test('of a link are resolved by keeping it, and are none again until the template changes', async () => {
+    const { run, root } = await committedService();
+    const readme = join(root, 'README.md');
+    unlinkSync(readme);
+    symlinkSync('docs/mine.md', readme);
+    commitAll(root, 'linked');
+    expect((await run('add', 'cache', '--no-install', '--write-conflicts')).exitCode).toBe(2);
+    expect(failure(await run('apply', '--no-install', '--json'))).toContain('PLINTH_UNRESOLVED');
+    git(root, 'add', 'README.md');
+    const applied = await run('apply', '--no-install');
+    expect(applied.exitCode, applied.stderr).toBe(0);
+    expect(readlinkSync(readme)).toBe('docs/mine.md');
+    expect(existsSync(join(root, 'README.md.plinth'))).toBe(false);
+    expect((await run('check')).stdout).toContain('A link stands where a file belongs.');
+    expect((await run('check')).exitCode).toBe(0);
+    expect((await run('add', 'jobs', '--dry-run')).exitCode).toBe(2);
+  });
 
   test('are neither written, finished nor taken back while git cannot write its index', async () => {
     const { run, root, write } = await committedService('cache');
