@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { snapshot } from '../../src/repo/snapshot.ts';
 import { jsonOf, plinth, type FailureJson } from './plinth.ts';
@@ -18,6 +19,18 @@ test('a key of a shared file is explained to people: who, from where, and why', 
     ].join('\n'),
   );
   expect(snapshot(service.root)).toEqual(before);
+});
+
+test('a path that leads into the repository by a link is one of it', async () => {
+  const service = await smallService();
+  const link = join(dirname(service.root), 'link');
+  symlinkSync(service.root, link);
+  for (const path of ['README.md', 'src/../README.md']) {
+    const ran = await service.run('explain', `${link}/${path}`, '--json');
+    expect(jsonOf(ran), ran.stdout).toMatchObject({ result: { path: 'README.md' } });
+  }
+  const gone = await service.run('explain', `${link}/no/such/file`, '--json');
+  expect(jsonOf(gone)).not.toMatchObject({ error: { code: 'PLINTH_INTERNAL' } });
 });
 
 test('and to programs', async () => {
