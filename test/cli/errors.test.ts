@@ -84,6 +84,16 @@ const mistakes: readonly Mistake[] = [
   },
   { args: ['create', 'full/kept.txt'], code: 'PLINTH_TARGET_INVALID', says: 'not a folder' },
   { args: ['create', 's', '--pack', 'nowhere'], code: 'PLINTH_PACK_UNREADABLE', says: '' },
+  ...['https://example.com/x.git', 'git@example.com:x.git', 'github:x/y'].map((address) => ({
+    args: ['create', 's', '--pack', address],
+    code: 'PLINTH_FLAG_VALUE',
+    says: 'Get it first',
+  })),
+  {
+    args: ['create', 's', '--pack', 'pack-1.0.0.tgz'],
+    code: 'PLINTH_FLAG_VALUE',
+    says: 'Unpack it first',
+  },
 ];
 
 test.each(mistakes)('plinth $args ends with $code', async ({ args, code, says, exit = 4 }) => {
