@@ -83,7 +83,7 @@ export async function carryOut(asked: AskedChange, compared: PlannedChange): Pro
   const report = reportOf(asked, planned);
   if (flags.has('dry-run')) return dryRun(report, terminal);
   const writesConflicts = flags.has('write-conflicts') && hasConflicts(planned);
-  refuseObstacles(planned, writesConflicts);
+  refuseObstacles(planned, writesConflicts, isPending(asked.repository));
   assertCommitted(planned);
   if (asks(flags, terminal)) await agree(report, terminal);
   if (writesConflicts) return conflictsWritten(asked, report);
@@ -156,7 +156,11 @@ function hasConflicts({ plan }: PlannedChange): boolean {
 }
 
 /** A conflict outweighs a violation; nothing has been written. */
-function refuseObstacles({ plan }: PlannedChange, writesConflicts: boolean): void {
+function refuseObstacles(
+  { plan }: PlannedChange,
+  writesConflicts: boolean,
+  finishes: boolean,
+): void {
   const obstacles = plan.actions
     .filter(isObstacle)
     .filter((action) => !writesConflicts || action.kind === 'violation' || aboveOf(action));
@@ -167,13 +171,17 @@ function refuseObstacles({ plan }: PlannedChange, writesConflicts: boolean): voi
     obstaclesText(obstacles),
     {
       path: aboveOf(first) ?? first.path,
-      hint: `Nothing was written. ${wayOut(first)}`,
+      hint: `Nothing was written. ${wayOut(first, finishes)}`,
     },
   );
 }
 
-function wayOut(obstacle: Action): string {
+/** @param finishes - whether this run is to finish one that has written its conflicts */
+function wayOut(obstacle: Action, finishes: boolean): string {
   if (aboveOf(obstacle) !== undefined) return 'Move it out of the way, and run this again.';
+  if (finishes && obstacle.kind === 'conflict') {
+    return 'Put the file there that you want, and run this again; plinth apply --abort takes all back.';
+  }
   return obstacle.kind === 'conflict'
     ? '--write-conflicts writes them into the files, to be resolved there.'
     : 'Undo the edit, or write over it with --force.';

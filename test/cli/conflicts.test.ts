@@ -2,6 +2,7 @@ import {
   existsSync,
   mkdirSync,
   readlinkSync,
+  renameSync,
   symlinkSync,
   unlinkSync,
   writeFileSync,
@@ -217,6 +218,24 @@ describe('conflicts', () => {
     expect((await run('check')).stdout).toContain('A link stands where a file belongs.');
     expect((await run('check')).exitCode).toBe(0);
     expect((await run('add', 'jobs', '--dry-run')).exitCode).toBe(2);
+  });
+
+  test('of a link where a file has to be are resolved by a file, and that is said', async () => {
+    const { run, root, changePack } = await committedService();
+    const main = join(root, 'src/main.ts');
+    unlinkSync(main);
+    symlinkSync('../README.md', main);
+    commitAll(root, 'linked');
+    changePack({ 'base/files/src/main.ts': 'export const main = 2;\n' });
+    expect((await run('update', '--no-install', '--write-conflicts')).exitCode).toBe(2);
+    git(root, 'add', 'src/main.ts');
+    expect(failure(await run('apply', '--no-install', '--json'))).toMatch(
+      /^PLINTH_CONFLICT: .*a link stands where.* Put the file there that you want, and run this again/,
+    );
+    unlinkSync(main);
+    renameSync(`${main}.plinth`, main);
+    const applied = await run('apply', '--no-install');
+    expect(applied.exitCode, applied.stderr).toBe(0);
   });
 
   test('are neither written, finished nor taken back while git cannot write its index', async () => {
