@@ -1,6 +1,13 @@
 import { byCodeUnit } from '../pack/order.ts';
 import type { Tree, TreeFile } from '../render/tree.ts';
-import { decide, type BaseFile, type Decision, type Found, type MergeFile } from './three-way.ts';
+import {
+  decide,
+  obstruction,
+  type BaseFile,
+  type Decision,
+  type Found,
+  type MergeFile,
+} from './three-way.ts';
 
 /** What will be done to one path, and why. */
 export type Action = Decision & {
@@ -60,7 +67,11 @@ export function plan({ base, next, worktree, merge, renames = new Map() }: PlanI
           ? { ...decision, ...context }
           : { ...decision, ...context, rendered };
       }
-      if (worktree.has(path)) {
+      const there = worktree.get(path) ?? absent;
+      if ('above' in there && there.above) {
+        return { kind: 'conflict', reason: obstruction(there), ...context, was: there };
+      }
+      if (there.kind !== 'absent') {
         const reason = `renamed from ${from}, but a file stands here`;
         return { kind: 'conflict', reason, ...context };
       }

@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { smallPack } from '../../src/pack/testing.ts';
@@ -68,6 +68,34 @@ describe('update', () => {
     expect((await run('update', '--no-install')).exitCode).toBe(0);
     packOf('1.0.0');
     expect((await run('update', '--no-install')).exitCode).toBe(0);
+  });
+
+  test('a file that is renamed to below its own path is to be moved out of the way, and then followed', async () => {
+    const { run, root, pack, read, changePack } = await committedService();
+    changePack({ 'base/files/docs/guide': 'one\ntwo\nthree\nfour\n' });
+    await run('update', '--no-install');
+    commitAll(root, 'guide');
+    rmSync(join(pack, 'base/files/docs/guide'));
+    const manifest = smallPack['base/practice.yaml'] ?? '';
+    changePack({
+      'base/practice.yaml': `${manifest}renames: { docs/guide: docs/guide/index.md }\n`,
+      'base/files/docs/guide/index.md': 'one\ntwo\nthree\nFOUR\n',
+    });
+    for (const flags of [[], ['--write-conflicts']]) {
+      const refused = await run('update', '--no-install', '--json', ...flags);
+      expect(refused.exitCode).toBe(2);
+      expect(jsonOf<FailureJson>(refused).error).toMatchObject({
+        code: 'PLINTH_CONFLICT',
+        message: 'docs/guide is a file, where a folder belongs',
+        hint: 'Nothing was written. Move it out of the way, and run this again.',
+      });
+    }
+    renameSync(join(root, 'docs/guide'), join(root, 'docs/mine.md'));
+    commitAll(root, 'moved');
+    const ran = await run('update', '--no-install');
+    expect(ran.exitCode, ran.stderr).toBe(0);
+    expect(read('docs/mine.md')).toContain('FOUR');
+    expect(existsSync(join(root, 'docs/guide'))).toBe(false);
   });
 
   test('an older Plinth is refused like an older pack', async () => {
