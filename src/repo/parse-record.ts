@@ -40,7 +40,11 @@ function parseRecord<S extends z.ZodType>(bytes: Uint8Array, path: string, schem
   if (bytes.length > largestRecord) throw invalid(path, 'is over 4 MiB', 1);
   const text = Buffer.from(bytes).toString('utf8');
   if (/^(?:<{7}|={7}|>{7})/m.test(text)) {
-    throw invalid(path, 'has conflict markers of a merge', lineOf(text, /^(?:<{7}|={7}|>{7})/m));
+    throw new PlinthError('PLINTH_RECORD_INVALID', `${path} has conflict markers of a merge`, {
+      path,
+      line: lineOf(text, /^(?:<{7}|={7}|>{7})/m),
+      hint: 'Resolve plinth.json alone, then run plinth apply: it puts both branches together.',
+    });
   }
   const json = parseJson(text, path);
   refuseLaterVersion(json, path);

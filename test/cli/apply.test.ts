@@ -77,6 +77,11 @@ describe('apply', () => {
       write({
         'plinth.json': theirs.replace('"practices": {', '"practices": {\n    "jobs": {},'),
       });
+      for (const command of ['check', 'update', 'diff']) {
+        expect(failure(await run(command, '--json')), command).toMatch(
+          /plinth\.lock has conflict markers of a merge Resolve plinth\.json alone, then run plinth apply/,
+        );
+      }
       const ran = await run('apply', '--no-install');
       expect(ran.exitCode, ran.stderr).toBe(0);
       expect(unstaged(root)).toEqual([]);
