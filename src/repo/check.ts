@@ -12,6 +12,7 @@ import { globMatcher } from './policy/glob.ts';
 import type { Judged } from './policy/judge.ts';
 import { standardOf, type StandingPolicy } from './policy/standard.ts';
 import type { Action } from './plan.ts';
+import { assertAncestors } from './read-ancestors.ts';
 
 /** Everything that a repository is measured against. */
 export interface CheckInput {
@@ -36,10 +37,12 @@ export interface Checked {
  * Measures a repository against what its plinth.json asks for, rendered by this pack, and against the
  * policies of the pack and of its own. It is the plan of an update, reported.
  *
- * @throws PlinthError `PLINTH_POLICY_INVALID`, and whatever `planChange` throws
+ * @throws PlinthError `PLINTH_POLICY_INVALID`, `PLINTH_RECORD_INVALID` where what an update needs is
+ * gone, and whatever `planChange` throws
  */
 export async function checkRepository(input: CheckInput): Promise<Checked> {
   const { repository, pack, engine, today } = input;
+  assertAncestors(repository.base, repository.ancestors());
   const standard = await standardOf(repository.fs, repository.root, pack);
   const planned = await planChange(repository, pack, repository.answers, engine);
   const managed = await globMatcher(standard.flatMap(({ policy }) => policy.managed));

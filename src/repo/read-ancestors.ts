@@ -41,6 +41,18 @@ export function ancestorOf(ancestors: Ancestors, path: string, base: BaseFile): 
   throw damaged(baseFolder, bytes ? `has another ${path} than plinth.lock` : `lacks ${path}`);
 }
 
+/**
+ * Refuses a repository that lacks an ancestor: nothing of what is edited there could be merged any more.
+ *
+ * @throws PlinthError `PLINTH_RECORD_INVALID`, naming the first path
+ */
+export function assertAncestors(base: ReadonlyMap<string, BaseFile>, ancestors: Ancestors): void {
+  for (const [path, { ownership }] of base) {
+    if (ownership !== 'merged' && ownership !== 'block') continue;
+    if (!ancestors.has(path)) throw damaged(baseFolder, `lacks ${path}`);
+  }
+}
+
 function linesOf(fs: FileSystem, root: string, archive: string): readonly string[] {
   const full = `${root}/${archive}`;
   if (fs.look(full)?.kind !== 'file') throw damaged(archive, 'is not a file');

@@ -1,4 +1,12 @@
-import { chmodSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
@@ -98,6 +106,22 @@ test('templates that moved on are stale (3), which a violation (1) and a conflic
     'template-moved src/main.ts',
     'edited-locally src/modules.gen.ts',
   ]);
+});
+
+test('a repository whose ancestors are gone or damaged is no clean one: nothing could be merged into it', async () => {
+  const service = await smallService();
+  const base = join(service.root, '.plinth/base');
+  const [archive = ''] = readdirSync(base);
+  writeFileSync(join(base, archive), 'junk');
+  const damaged = await service.run('check', '--json');
+  rmSync(join(base, archive));
+  const gone = await service.run('check', '--json');
+  rmSync(base, { recursive: true });
+  const none = await service.run('check', '--json');
+  for (const ran of [damaged, gone, none]) {
+    expect(ran.exitCode).toBe(4);
+    expect(jsonOf(ran)).toMatchObject({ error: { code: 'PLINTH_RECORD_INVALID' } });
+  }
 });
 
 test('a plinth.json that was edited and not applied is stale, and says what takes it', async () => {
