@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadPackCached } from './cached.ts';
@@ -43,6 +43,26 @@ test('any pack is compiled once and found again by its digest', () => {
 
   writeFileSync(join(cache, `${changed.digest}.pack`), 'damaged');
   expect(comparable(loadPackCached(folder, cache))).toEqual(comparable(changed));
+});
+
+test('one flipped bit of what is kept is found, wherever it is', () => {
+  const folder = writeFiles(smallPack);
+  const cache = join(scratchFolder(), 'packs');
+  const sound = loadPackCached(folder, cache);
+  const path = join(cache, `${sound.digest}.pack`);
+  const bytes = readFileSync(path);
+  for (const at of [70, 3000, bytes.length - 5]) {
+    const damaged = Buffer.from(bytes);
+    damaged.writeUInt8(damaged.readUInt8(at) ^ 1, at);
+    writeFileSync(path, damaged);
+    expect(comparable(loadPackCached(folder, cache)), String(at)).toEqual(comparable(sound));
+  }
+});
+
+test('a pack is loaded where nothing can be kept', () => {
+  const folder = writeFiles(smallPack);
+  const cache = join(writeFiles({ packs: 'a file, where the folder would be' }), 'packs');
+  expect(comparable(loadPackCached(folder, cache))).toEqual(comparable(loadPack(folder)));
 });
 
 /** A pack without what only makes it faster, its bytes as text. */
