@@ -68,7 +68,7 @@ export function plan({ base, next, worktree, merge, renames = new Map() }: PlanI
           : { ...decision, ...context, rendered };
       }
       const there = worktree.get(path) ?? absent;
-      if ('above' in there && there.above) {
+      if ('above' in there) {
         return { kind: 'conflict', reason: obstruction(there), ...context, was: there };
       }
       if (there.kind !== 'absent') {
