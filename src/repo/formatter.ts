@@ -8,6 +8,8 @@ import { pathToFileURL } from 'node:url';
  */
 export type FormatText = (path: string, text: string) => Promise<string | undefined>;
 
+const mostRounds = 4;
+
 /** The part of Prettier's interface that is used, the same since its third version. */
 interface Prettier {
   getFileInfo(
@@ -34,11 +36,25 @@ export async function repositoryFormatter(root: string): Promise<FormatText | un
       const info = await prettier.getFileInfo(full, { ignorePath: `${root}/.prettierignore` });
       if (info.ignored || info.inferredParser === null) return undefined;
       const config = await prettier.resolveConfig(full, { editorconfig: true });
-      return await prettier.format(text, { ...config, filepath: full });
+      return await formatToRest(prettier, text, { ...config, filepath: full });
     } catch {
       return undefined;
     }
   };
+}
+
+/**
+ * Formats until nothing changes any more: Prettier may write its own output another way, so a file that
+ * its people have formatted twice differs from one that was formatted once.
+ */
+async function formatToRest(prettier: Prettier, text: string, options: object): Promise<string> {
+  let before = text;
+  for (let round = 1; round <= mostRounds; round += 1) {
+    const after = await prettier.format(before, options);
+    if (after === before) break;
+    before = after;
+  }
+  return before;
 }
 
 async function load(root: string): Promise<Prettier | undefined> {
