@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { PlinthError } from '../pack/error.ts';
 import type { Pack } from '../pack/pack.ts';
 import { type LedgerEntry, ledgerLine } from '../verify/ledger/entry.ts';
@@ -9,6 +9,7 @@ import { standingsOf } from '../verify/ledger/standing.ts';
 import { proofOf, proofText } from '../verify/proof.ts';
 import { reportPage } from '../verify/report/page.ts';
 import { reportOf } from '../verify/report/report.ts';
+import { writeWhole } from '../verify/write-whole.ts';
 import type { Invocation, Outcome } from './command.ts';
 import { type Flags, lastOf } from './flags.ts';
 import { coverageOf, type CoverageRequest, type ProgramTier } from './verify-coverage.ts';
@@ -37,7 +38,7 @@ export function verifyEvidence(
     : readOnly(request.ledger, positionals);
   // Before anything is written: a ledger of another pack is refused by it.
   const report = reportOf(pack, version, entries);
-  if (flags.has('merge')) replace(request.ledger, entries.map(ledgerLine).join(''));
+  if (flags.has('merge')) writeWhole(request.ledger, entries.map(ledgerLine).join(''));
   const subject = { pack: pack.digest, engine: version };
   const proof = flags.has('proof') ? proofOf(entries, subject, tier) : undefined;
   const evidence: Evidence = {
@@ -86,13 +87,6 @@ function joined(ledger: string, files: readonly string[], cwd: string): readonly
   return mergedLedgers(paths.map(readLedger));
 }
 
-/** Written beside it first: half a ledger is never taken for a whole one. */
-function replace(path: string, text: string): void {
-  const fresh = `${path}.${String(process.pid)}`;
-  write(fresh, () => text);
-  renameSync(fresh, path);
-}
-
 function readOnly(ledger: string, [surplus]: readonly string[]): readonly LedgerEntry[] {
   if (surplus === undefined) return readLedger(ledger);
   throw new PlinthError('PLINTH_SURPLUS_ARGUMENT', `"${surplus}" is one argument too many`, {
@@ -129,17 +123,6 @@ function pathOf(flags: Flags, flag: string, cwd: string): string | undefined {
 }
 
 function write(path: string | undefined, text: () => string): string | undefined {
-  if (path === undefined) return undefined;
-  const content = text();
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, content);
-    return path;
-  } catch (error) {
-    throw new PlinthError('PLINTH_WRITE_FAILED', 'the file cannot be written', {
-      path,
-      hint: 'Choose another place for it.',
-      cause: error,
-    });
-  }
+  if (path !== undefined) writeWhole(path, text());
+  return path;
 }

@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCompiledPack } from './compiled.ts';
 import { compilePack } from './compile.ts';
 import { digestOf, readSources, sha256 } from './files.ts';
 import { packFrom } from './load.ts';
+import { makeFolder } from './make-folder.ts';
 import type { Pack } from './pack.ts';
 
 /**
@@ -31,7 +32,7 @@ const digestLength = 64;
 function keep(cache: string, path: string, compiled: Uint8Array): void {
   const fresh = `${path}.${String(process.pid)}`;
   try {
-    mkdirSync(cache, { recursive: true });
+    makeFolder(cache);
   } catch {
     return;
   }

@@ -10,6 +10,7 @@ import {
   type Stats,
 } from 'node:fs';
 import { PlinthError } from '../pack/error.ts';
+import { systemReason } from '../pack/system-reason.ts';
 
 /** What stands at a path; links are not followed. */
 export interface Standing {
@@ -82,7 +83,7 @@ function readable<T>(path: string, read: () => T): T {
   } catch (error) {
     const code = systemCode(error);
     if (code === undefined || code === 'ENOENT' || code === 'ENOTDIR') throw error;
-    const reason = error instanceof Error ? error.message.replace(/, \w+ '.*$/s, '') : code;
+    const reason = systemReason(error) ?? code;
     throw new PlinthError('PLINTH_UNREADABLE', `${path} cannot be read: ${reason}`, {
       path,
       hint: 'Make it readable for you, with the folders above it, and run the command again.',

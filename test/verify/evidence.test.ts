@@ -184,6 +184,7 @@ test.each<[readonly string[], string, string]>([
   [['--merge', 'good.jsonl', '--jobs', '2'], 'PLINTH_FLAG_CONFLICT', '--merge runs nothing'],
   [['--merge', 'good.jsonl', '--tier', 'rendered'], 'PLINTH_FLAG_CONFLICT', 'keeps nothing'],
   [['--merge', 'good.jsonl', '--report', 'pack'], 'PLINTH_WRITE_FAILED', 'cannot be written'],
+  [['--merge', 'good.jsonl', '--report', '/proc/x/r.html'], 'PLINTH_WRITE_FAILED', 'ENOENT'],
   [['--report', 'r.html', 'good.jsonl'], 'PLINTH_SURPLUS_ARGUMENT', 'behind --merge'],
   [['--tier', 'built', 'notes', 'nothing'], 'PLINTH_SURPLUS_ARGUMENT', 'one combination too many'],
 ])('plinth verify %j is refused with %s', async (args, code, says) => {

@@ -289,3 +289,14 @@ test('--since looks at the repository of the pack, in a hook of git too', async 
   const { stdout } = await start('--tier', 'built', '--json', '--since', 'main');
   expect(tierOf(stdout)).toMatchObject({ programs: 0, built: 0 });
 });
+
+test.each(['/proc/plinth/cache', '/etc/hostname', '/dev/null/cache'])(
+  'a cache that cannot be made is told as that: %s',
+  async (cache) => {
+    const { start } = bench({}, { PLINTH_CACHE: cache });
+    const { exitCode, stdout } = await start('--tier', 'built', '--json');
+    expect(exitCode).toBe(4);
+    expect(stdout).toContain('PLINTH_WRITE_FAILED');
+    expect(stdout).toContain('PLINTH_CACHE=DIR');
+  },
+);

@@ -17,24 +17,26 @@ export interface Bench {
   readonly ledger: () => readonly LedgerEntry[];
 }
 
-const command = (folder: string, flags: readonly string[]) =>
+type Environment = Readonly<Record<string, string>>;
+
+const command = (folder: string, flags: readonly string[], env: Environment) =>
   execa(process.execPath, [join(inject('dist'), 'bin.cjs'), 'verify', '--pack', 'pack', ...flags], {
     cwd: folder,
-    env: { CI: undefined, NO_COLOR: '1', PLINTH_CACHE: join(folder, 'cache') },
+    env: { CI: undefined, NO_COLOR: '1', PLINTH_CACHE: join(folder, 'cache'), ...env },
     stdin: 'ignore',
     reject: false,
     timeout: 120_000,
   });
 
 /** A folder with the tiny pack in it. */
-export function bench(changes: Files = {}): Bench {
+export function bench(changes: Files = {}, env: Environment = {}): Bench {
   const folder = scratchFolder();
   mkdirSync(join(folder, 'pack'));
   writePack(join(folder, 'pack'), { ...tinyPack, ...changes });
   const ledger = join(folder, '.plinth', 'ledger.jsonl');
   return {
     folder,
-    start: (...flags) => command(folder, flags),
+    start: (...flags) => command(folder, flags, env),
     change: (files) => {
       writePack(join(folder, 'pack'), files);
     },

@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PlinthError } from '../../pack/error.ts';
 import type { Pack } from '../../pack/pack.ts';
+import { systemReason } from '../../pack/system-reason.ts';
 import type { Tree } from '../../render/tree.ts';
 import type { Combination } from '../../selection/combination.ts';
 import { operationalFiles } from '../operational/operational-files.ts';
@@ -39,9 +41,31 @@ export type BuiltEvent =
 /**
  * Builds and tests every distinct program of some combinations.
  *
- * @throws PlinthError what rendering and installing throw; the reason of the signal
+ * @throws PlinthError what rendering and installing throw; `PLINTH_WRITE_FAILED` for the cache; the reason
+ * of the signal
  */
 export async function verifyBuilt(pack: Pack, options: BuiltOptions): Promise<BuiltReport> {
+  try {
+    return await built(pack, options);
+  } catch (error) {
+    throw refusedBy(options.cache, error) ?? error;
+  }
+}
+
+/** A full disk names no file, and of all that is written only the ledger stands elsewhere. */
+function refusedBy(cache: string, error: unknown): PlinthError | undefined {
+  const reason = systemReason(error);
+  const path = (error as NodeJS.ErrnoException).path ?? cache;
+  const isItsOwn = path.startsWith(cache) || cache.startsWith(path);
+  if (reason === undefined || !isItsOwn) return undefined;
+  return new PlinthError('PLINTH_WRITE_FAILED', `programs cannot be built there: ${reason}`, {
+    path: cache,
+    hint: 'Name another folder, or make room: PLINTH_CACHE=DIR plinth verify.',
+    cause: error,
+  });
+}
+
+async function built(pack: Pack, options: BuiltOptions): Promise<BuiltReport> {
   const begun = performance.now();
   const { on, signal, cache } = options;
   on?.({ kind: 'installing' });

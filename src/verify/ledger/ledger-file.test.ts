@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -102,5 +103,21 @@ test('a ledger that cannot be made is told by its path', () => {
   const [folder] = path.split('/.plinth');
   expect(() => openLedger(folder ?? '')).toThrow(
     expect.objectContaining({ code: 'PLINTH_WRITE_FAILED', path: folder }),
+  );
+});
+
+test('a line that the disk does not take is told with the reason', () => {
+  const path = ledgerPath();
+  const { append } = openLedger(path);
+  rmSync(path);
+  symlinkSync('/dev/full', path);
+  expect(() => {
+    append(first);
+  }).toThrow(
+    expect.objectContaining({
+      code: 'PLINTH_WRITE_FAILED',
+      path,
+      message: 'the ledger cannot be written: ENOSPC: no space left on device',
+    }),
   );
 });

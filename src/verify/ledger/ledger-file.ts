@@ -1,6 +1,8 @@
-import { appendFileSync, mkdirSync, readFileSync, truncateSync } from 'node:fs';
+import { appendFileSync, readFileSync, truncateSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { PlinthError } from '../../pack/error.ts';
+import { makeFolder } from '../../pack/make-folder.ts';
+import { systemReason } from '../../pack/system-reason.ts';
 import { ledgerLine, type LedgerEntry } from './entry.ts';
 import { parseLedger } from './parse-ledger.ts';
 
@@ -29,28 +31,36 @@ export interface LedgerFile {
  * run cut short is taken away.
  *
  * @param path - absolute, or relative to the working directory
- * @throws PlinthError `PLINTH_LEDGER_INVALID`, `PLINTH_WRITE_FAILED`
+ * @throws PlinthError `PLINTH_LEDGER_INVALID`; `PLINTH_WRITE_FAILED`, when a line is added too
  */
 export function openLedger(path: string): LedgerFile {
-  make(path);
+  writing(path, () => {
+    makeFolder(dirname(path));
+    appendFileSync(path, '');
+  });
   const bytes = bytesOf(path);
   const parsed = parseLedger(bytes, path);
-  if (parsed.bytes < bytes.length) truncateSync(path, parsed.bytes);
-  if (parsed.bytes > 0 && bytes[parsed.bytes - 1] !== lineBreak) appendFileSync(path, '\n');
+  writing(path, () => {
+    if (parsed.bytes < bytes.length) truncateSync(path, parsed.bytes);
+    if (parsed.bytes > 0 && bytes[parsed.bytes - 1] !== lineBreak) appendFileSync(path, '\n');
+  });
   return {
     entries: parsed.entries,
     append: (entry) => {
-      appendFileSync(path, ledgerLine(entry));
+      writing(path, () => {
+        appendFileSync(path, ledgerLine(entry));
+      });
     },
   };
 }
 
-function make(path: string): void {
+function writing(path: string, work: () => void): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    appendFileSync(path, '');
+    work();
   } catch (error) {
-    throw new PlinthError('PLINTH_WRITE_FAILED', 'the ledger cannot be written', {
+    const reason = systemReason(error);
+    if (reason === undefined) throw error;
+    throw new PlinthError('PLINTH_WRITE_FAILED', `the ledger cannot be written: ${reason}`, {
       path,
       hint: 'Choose another file for it: --ledger FILE.',
       cause: error,

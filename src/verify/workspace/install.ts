@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PlinthError } from '../../pack/error.ts';
+import { makeFolder } from '../../pack/make-folder.ts';
 import { sortedKeys } from '../../pack/order.ts';
 import type { Data, Pack } from '../../pack/pack.ts';
 import { runProcess } from '../run-process.ts';
@@ -46,7 +47,7 @@ export async function installed(
 /** In a folder of its own first: one that was interrupted is never taken for a whole one. */
 async function install(manifest: string, folder: string, signal?: AbortSignal): Promise<void> {
   const part = `${folder}.${randomUUID()}`;
-  await mkdir(part, { recursive: true });
+  makeFolder(part);
   try {
     await writeFile(join(part, 'package.json'), manifest);
     const flags = ['--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../pack/make-folder.ts';
 
 /** A folder for the programs of this process, which has nothing above it that they could find. */
 export interface WorkFolder {
@@ -15,7 +16,7 @@ export interface WorkFolder {
  */
 export async function workFolder(cache: string): Promise<WorkFolder> {
   const parent = join(cache, 'work');
-  await mkdir(parent, { recursive: true });
+  makeFolder(parent);
   for (const name of await readdir(parent)) {
     if (!isRunning(Number(name))) await rm(join(parent, name), { recursive: true, force: true });
   }
