@@ -15,6 +15,8 @@ export interface Finished {
   readonly output: string;
   /** Why it failed, in one sentence; empty when it did not. */
   readonly problem: string;
+  /** Whether there is no such program. */
+  readonly missing: boolean;
 }
 
 /** The version of a program on the PATH; `undefined` when there is none or it does not answer. */
@@ -79,14 +81,17 @@ export async function run(
     ok,
     output: typeof result.stdout === 'string' ? result.stdout.trim() : '',
     problem: ok ? '' : problemOf(program, result),
+    missing: isMissing(result),
   };
 }
 
 /** What git calls an error, or else the last line that the program said, or else how it ended. */
 function problemOf(program: string, { stderr, code, timedOut, shortMessage }: Ended): string {
-  if (code === 'ENOENT') return `there is no ${program} on the PATH`;
+  if (isMissing({ code })) return `there is no ${program} on the PATH`;
   const lines = typeof stderr === 'string' ? stderr.trim().split('\n') : [];
   // Its last line may say only that it gave up: "fatal: failed to write commit object".
   const said = lines.find((line) => line.startsWith('error: ')) ?? lines.at(-1) ?? '';
   return timedOut || said === '' ? (shortMessage ?? 'it failed') : said;
 }
+
+const isMissing = ({ code }: Pick<Ended, 'code'>): boolean => code === 'ENOENT';

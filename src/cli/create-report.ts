@@ -6,6 +6,7 @@ import type { CreateInput } from './create-answers.ts';
 import { proofSentence, serviceProof, type ServiceProof } from './create-proof.ts';
 import type { GitOutcome } from './git.ts';
 import { hanging } from './hanging.ts';
+import { prepareSteps } from './package-manager.ts';
 import type { Terminal } from './terminal.ts';
 
 /** `result` of `create`. */
@@ -71,7 +72,7 @@ export function createdText(
   const { scripts = {} } = manifestOf(planned);
   const steps = [
     ...(directory === '.' ? [] : [`cd ${shellWord(directory)}`]),
-    ...(installed ? [] : [`${packageManager.name} install`]),
+    ...(installed ? [] : installSteps(packageManager)),
     // A pack of one's own may have neither.
     ...['dev', 'test']
       .filter((name) => Object.hasOwn(scripts, name))
@@ -91,6 +92,14 @@ export function createdText(
     paint.bold('Next:'),
     ...steps.map((step) => `  ${step}`),
   ].join('\n');
+}
+
+/** The version of one that the machine lacks is not known. */
+function installSteps(manager: Answers['packageManager']): readonly string[] {
+  return [
+    ...(manager.version === undefined ? prepareSteps(manager) : []),
+    `${manager.name} install`,
+  ];
 }
 
 /** `cache (memory-redis), migrations`: those that were asked for. */

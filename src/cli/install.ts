@@ -1,9 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { run } from '../../generators/run-process.ts';
 import { PlinthError } from '../pack/error.ts';
 import type { Answers } from '../selection/answers.ts';
 import { shellWord } from '../pack/shell-word.ts';
-import { run } from '../../generators/run-process.ts';
+import { prepareSteps } from './package-manager.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -15,20 +16,26 @@ import type { Terminal } from './terminal.ts';
  * @throws PlinthError `PLINTH_INSTALL_FAILED`; the files of the service stay
  */
 export async function install(
-  { packageManager: { name }, node }: Pick<Answers, 'packageManager' | 'node'>,
+  { packageManager, node }: Pick<Answers, 'packageManager' | 'node'>,
   directory: string,
   shownAs: string,
   terminal: Terminal,
 ): Promise<void> {
+  const { name } = packageManager;
   if (name === 'yarn') claimForYarn(directory);
   // npm warns of packages that are too new for its own Node, which is not the service's.
   const quiet = name === 'npm' && node === 'bundled' ? ['--loglevel=error'] : [];
   const args = ['install', ...quiet];
-  const { ok, problem } = await run(name, args, terminal, { cwd: directory, show: true });
+  const { ok, problem, missing } = await run(name, args, terminal, { cwd: directory, show: true });
   if (ok) return;
+  const steps = [
+    ...(shownAs === '.' ? [] : [`cd ${shellWord(shownAs)}`]),
+    ...(missing ? prepareSteps(packageManager) : []),
+    `${name} install`,
+  ];
   throw new PlinthError('PLINTH_INSTALL_FAILED', `${name} install failed: ${problem}`, {
     path: shownAs,
-    hint: `The files are in place. Next: ${shownAs === '.' ? '' : `cd ${shellWord(shownAs)} && `}${name} install`,
+    hint: `The files are in place. Next: ${steps.join(' && ')}`,
   });
 }
 

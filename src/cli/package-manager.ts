@@ -1,7 +1,12 @@
 import { isPackageManager } from '../../generators/package-manager.ts';
 import { PlinthError } from '../pack/error.ts';
+import { prepareCommand } from '../render/package-manager.ts';
 import { didYouMean } from '../pack/suggest.ts';
-import { packageManagers, type PackageManagerName } from '../selection/answers.ts';
+import {
+  packageManagers,
+  type PackageManager,
+  type PackageManagerName,
+} from '../selection/answers.ts';
 
 /**
  * The package manager that `--pm` names.
@@ -13,4 +18,9 @@ export function packageManagerNamed(name: string): PackageManagerName {
   throw new PlinthError('PLINTH_FLAG_VALUE', `--pm does not know "${name}"`, {
     hint: didYouMean(name, packageManagers),
   });
+}
+
+/** What makes a package manager available that the machine lacks; nothing for npm, which Node brings. */
+export function prepareSteps(manager: PackageManager): readonly string[] {
+  return [prepareCommand(manager)].filter((step) => step !== '');
 }

@@ -28,17 +28,29 @@ test('when install fails the files stay, and the next command is printed', async
   expect(existsSync(join(cwd, 'my work/svc/plinth.lock'))).toBe(true);
 });
 
-test('a package manager that is not there is an install that failed', async () => {
+test.each([
+  ['bun', 'npm install --global bun@latest && bun install'],
+  ['pnpm', 'corepack enable && pnpm install'],
+  ['yarn', 'corepack enable && corepack install --global yarn@4 && yarn install'],
+  ['npm', 'npm install'],
+])('%s that is not there is an install that failed, and how to get it', async (pm, steps) => {
   const cwd = scratchFolder();
   const env = { PATH: '/nonexistent' };
-  const ran = await plinth(['create', 'svc', '--pm', 'bun', '--preset', 'minimal', '--json'], {
+  const ran = await plinth(['create', 'svc', '--pm', pm, '--preset', 'minimal', '--json'], {
     cwd,
     env,
   });
   expect(jsonOf<FailureJson>(ran).error).toMatchObject({
     code: 'PLINTH_INSTALL_FAILED',
-    message: 'bun install failed: there is no bun on the PATH',
+    message: `${pm} install failed: there is no ${pm} on the PATH`,
+    hint: `The files are in place. Next: cd svc && ${steps}`,
   });
+});
+
+test('the next steps of a service that was not installed say how to get its package manager', async () => {
+  const args = ['create', 'svc', '--pm', 'bun', '--preset', 'minimal', '--yes', '--no-install'];
+  const { stdout } = await plinth(args, { cwd: scratchFolder(), env: { PATH: '/nonexistent' } });
+  expect(stdout).toContain('  cd svc\n  npm install --global bun@latest\n  bun install\n');
 });
 
 test('install sees the .npmrc and the environment, and its lock file is in the first commit', async () => {
