@@ -54,6 +54,29 @@ test('a ledger that was cut anywhere has the whole lines before, and takes new o
   );
 });
 
+test.each(['a note of mine', 'v24.21.0', '{ "name": "x"'])(
+  'a file of one line that is none of a ledger is refused, and stays: %s',
+  (text) => {
+    const path = ledgerPath();
+    openLedger(path);
+    writeFileSync(path, text);
+    expect(() => openLedger(path)).toThrow(
+      expect.objectContaining({ code: 'PLINTH_LEDGER_INVALID', line: 1 }),
+    );
+    expect(readFileSync(path, 'utf8')).toBe(text);
+  },
+);
+
+test('line breaks of Windows, a byte-order mark and the zeros of a power cut do no harm', () => {
+  const path = ledgerPath();
+  openLedger(path);
+  const text = `\uFEFF${ledgerLine(first)}${ledgerLine(second)}`.replaceAll('\n', '\r\n');
+  writeFileSync(path, `${text}\0\0\0`);
+  expect(openLedger(path).entries).toEqual([first, second]);
+  openLedger(path).append(second);
+  expect(readLedger(path)).toEqual([first, second, second]);
+});
+
 test.each<[string, string, string]>([
   ['no JSON', 'hello', 'expected a JSON object, and found "hello"'],
   ['an empty line', '', 'expected a JSON object, and found ""'],

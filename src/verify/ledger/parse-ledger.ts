@@ -22,13 +22,24 @@ export function parseLedger(bytes: Uint8Array, path: string): ParsedLedger {
   if (bytes.length > largestLedger) throw invalid(path, 1, 'the ledger is over 256 MiB');
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const lastBreak = buffer.lastIndexOf(10) + 1;
-  const cutShort = !isJson(buffer.toString('utf8', lastBreak));
+  const cutShort = wasCutShort(buffer.toString('utf8', lastBreak));
   const length = cutShort ? lastBreak : buffer.length;
-  const lines = buffer.toString('utf8', 0, length).replace(/\n$/, '').split('\n');
+  const lines = buffer
+    .toString('utf8', 0, length)
+    .replace(/^\uFEFF|\n$/g, '')
+    .split('\n');
   return {
     entries: length === 0 ? [] : lines.map((line, index) => parseLine(line, path, index + 1)),
     bytes: length,
   };
+}
+
+const firstWords = '{"combination":';
+
+/** A line that another program began is no ledger's, and nothing of it may be taken away. */
+function wasCutShort(line: string): boolean {
+  const begins = firstWords.startsWith(line) || line.startsWith(firstWords) || /^\0*$/.test(line);
+  return begins && !isJson(line);
 }
 
 function isJson(line: string): boolean {
