@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PlinthError } from '../pack/error.ts';
 import type { Pack } from '../pack/pack.ts';
+import { shellWord } from '../pack/shell-word.ts';
 import { builtInFolder, builtInPack } from './built-in-pack.ts';
 import type { FlagSpec, Flags } from './flags.ts';
 import { lastOf } from './flags.ts';
@@ -42,4 +43,10 @@ function refuseElsewhere(dir: string, cwd: string): void {
 export function packFolder(flags: Flags, cwd: string): string | undefined {
   const dir = lastOf(flags, 'pack');
   return dir === undefined ? builtInFolder : resolve(cwd, dir);
+}
+
+/** How `plinth verify` is called on the chosen pack, for whoever types it again. */
+export function howCalled(flags: Flags): string {
+  const own = lastOf(flags, 'pack');
+  return own === undefined ? 'plinth verify' : `plinth verify --pack ${shellWord(own)}`;
 }

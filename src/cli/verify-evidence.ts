@@ -12,6 +12,7 @@ import { reportOf } from '../verify/report/report.ts';
 import { writeWhole } from '../verify/write-whole.ts';
 import type { Invocation, Outcome } from './command.ts';
 import { type Flags, lastOf } from './flags.ts';
+import { howCalled } from './pack-source.ts';
 import { coverageOf, type CoverageRequest, type ProgramTier } from './verify-coverage.ts';
 import { type Evidence, evidenceJson, evidenceText, isProven } from './verify-evidence-report.ts';
 import type { VerifyRequest } from './verify-request.ts';
@@ -48,7 +49,7 @@ export function verifyEvidence(
       lastOf(flags, 'tier') === undefined
         ? undefined
         : missingFrom(entries, pack, { ...request, tier }),
-    page: write(pathOf(flags, 'report', terminal.cwd), () => reportPage(report)),
+    page: write(pathOf(flags, 'report', terminal.cwd), () => reportPage(report, howCalled(flags))),
     proof: flags.has('proof')
       ? {
           combinations: proof?.combinations.length ?? 0,

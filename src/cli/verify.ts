@@ -2,11 +2,9 @@ import { PlinthError } from '../pack/error.ts';
 import type { Pack } from '../pack/pack.ts';
 import type { Combination } from '../selection/combination.ts';
 import { parseCombinationId } from '../selection/space.ts';
-import { shellWord } from '../pack/shell-word.ts';
 import type { Command, Invocation } from './command.ts';
 import { Interrupted } from './failure.ts';
-import { lastOf, type Flags } from './flags.ts';
-import { chosenPack, packFolder } from './pack-source.ts';
+import { chosenPack, howCalled, packFolder } from './pack-source.ts';
 import { passed, verifyJson, verifyText, type TierReport } from './verify-report.ts';
 import { verifyFlags, verifyRequest, type VerifyRequest } from './verify-request.ts';
 import { progressOn } from './verify-progress.ts';
@@ -41,11 +39,6 @@ export const verifyCommand: Command = {
     };
   },
 };
-
-function howCalled(flags: Flags): string {
-  const own = lastOf(flags, 'pack');
-  return own === undefined ? 'plinth verify' : `plinth verify --pack ${shellWord(own)}`;
-}
 
 function refuseSecond([, second]: readonly string[]): void {
   if (second === undefined) return;

@@ -8,9 +8,10 @@ import { factsSection, totalsSection, verdictSection } from './totals-section.ts
 /**
  * A report as one HTML page that needs nothing beside it: no script, no font, no picture.
  *
+ * @param invocation - how verify is called on this pack, for whoever wants to see a failure again
  * @returns the whole document
  */
-export function reportPage(report: Report): string {
+export function reportPage(report: Report, invocation = 'plinth verify'): string {
   const title = `${report.pack.title} ${report.pack.version}: verified combinations`;
   return html`<!doctype html>
     <html lang="en">
@@ -27,7 +28,7 @@ export function reportPage(report: Report): string {
           <h1>${title}</h1>
         </header>
         <main>
-          ${verdictSection(report)} ${factsSection(report)} ${failuresSection(report)}
+          ${verdictSection(report)} ${factsSection(report)} ${failuresSection(report, invocation)}
           ${totalsSection(report)} ${pairsSection(report)} ${slowestSection(report)}
         </main>
       </body>

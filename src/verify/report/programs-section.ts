@@ -4,15 +4,15 @@ import { countText, durationText, timeText } from './quantities.ts';
 import type { Report } from './report.ts';
 
 /** Programs that fail, with what was run; nothing when there are none. */
-export function failuresSection({ failures }: Report): Html {
+export function failuresSection({ failures }: Report, invocation: string): Html {
   if (failures.length === 0) return html``;
   return html`
     <h2 id="failures">Failures</h2>
-    ${failures.map(failure)}
+    ${failures.map((standing) => failure(standing, invocation))}
   `;
 }
 
-function failure({ tier, fingerprint, last, combinations }: Standing): Html {
+function failure({ tier, fingerprint, last, combinations }: Standing, invocation: string): Html {
   const shared =
     combinations.length === 1
       ? html``
@@ -24,7 +24,7 @@ function failure({ tier, fingerprint, last, combinations }: Standing): Html {
         ${tier}, ${timeText(last.at)}, program <code>${fingerprint.slice(0, 12)}</code>
       </p>
       ${shared} ${whatRan(last.commands)}
-      <p>To see it again: <code>plinth verify --tier ${tier} ${last.combination} --keep</code></p>
+      <p>To see it again: <code>${invocation} --tier ${tier} ${last.combination} --keep</code></p>
     </article>
   `;
 }

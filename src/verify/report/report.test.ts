@@ -31,6 +31,20 @@ test('a pair is counted once a program, and a combination each', () => {
   expect(pairs.filter(({ possible }) => !possible)).toHaveLength(1);
 });
 
+test('a pair that went through two tiers is counted once, and a failure in either is seen', () => {
+  const built = ['jobs', 'cache.tiers=own,jobs'].map((combination, index) =>
+    entry({ combination, fingerprint: digest('ab'.charAt(index)) }),
+  );
+  const faulted = entry({ combination: 'jobs', tier: 'faulted', fingerprint: digest('c') });
+  const counted = (...entries: readonly LedgerEntry[]) =>
+    reportOf(pack, engine, entries).pairs.find(({ values }) =>
+      values.every(({ name }) => ['jobs', 'no cron'].includes(name)),
+    );
+  expect(counted(...built, faulted)).toMatchObject({ passed: 2, failed: 0, combinations: 2 });
+  const failing = { ...faulted, result: 'failed' as const };
+  expect(counted(...built, failing)).toMatchObject({ passed: 2, failed: 1, combinations: 2 });
+});
+
 test('what was only rendered was not built', () => {
   const { pairs, tiers, slowest } = reportOf(pack, engine, [entry({ tier: 'rendered' })]);
   expect(Math.max(...pairs.map(({ passed }) => passed))).toBe(0);
@@ -84,6 +98,12 @@ test('what stands in a ledger is text on the page, whatever it is', () => {
   expect(
     page.match(/&lt;script&gt;alert\(&quot;1&quot;\)&lt;\/script&gt; &amp; &#39;/g),
   ).toHaveLength(4);
+});
+
+test('what shows a failure again is asked of the pack that the page is about', () => {
+  const report = reportOf(pack, engine, [entry({ combination: 'jobs', result: 'failed' })]);
+  const again = 'plinth verify --pack mine --tier built jobs --keep';
+  expect(reportPage(report, 'plinth verify --pack mine')).toContain(`<code>${again}</code>`);
 });
 
 test('markup in markup is not escaped twice', () => {

@@ -117,19 +117,30 @@ function sizeOf(standings: readonly Standing[]): Totals {
   };
 }
 
+/** A program of two tiers is one program: of what the tiers have of a pair, the most counts. */
 function countPairs(pairs: readonly Pair[], standings: readonly Standing[]): readonly PairCount[] {
   const programs = standings.map((standing) => ({
+    tier: standing.tier,
     failed: hasFailed(standing),
     combinations: standing.combinations.map((id) => new Set(id.split(','))),
   }));
   return pairs.map((pair) => {
-    const count = { passed: 0, failed: 0, combinations: 0 };
-    for (const { failed, combinations } of programs) {
+    const counts = new Map<Tier, { passed: number; failed: number; combinations: number }>();
+    for (const { tier, failed, combinations } of programs) {
       const having = combinations.filter((parts) => pair.values.every(({ isIn }) => isIn(parts)));
       if (having.length === 0) continue;
+      const count = counts.get(tier) ?? { passed: 0, failed: 0, combinations: 0 };
       count[failed ? 'failed' : 'passed'] += 1;
       if (!failed) count.combinations += having.length;
+      counts.set(tier, count);
     }
-    return { ...pair, ...count };
+    const most = (of: 'passed' | 'failed' | 'combinations'): number =>
+      Math.max(0, ...[...counts.values()].map((count) => count[of]));
+    return {
+      ...pair,
+      passed: most('passed'),
+      failed: most('failed'),
+      combinations: most('combinations'),
+    };
   });
 }
