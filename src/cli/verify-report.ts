@@ -1,5 +1,6 @@
 import type { RenderedReport } from '../verify/rendered/verify-rendered.ts';
 import type { ProgramOutcome } from '../verify/built/outcome.ts';
+import { countText } from '../verify/report/quantities.ts';
 import type { Paint } from './terminal.ts';
 import { howToSeeAgain, whatFailed } from './verify-failure.ts';
 import type { ProgramReport } from './verify-programs.ts';
@@ -57,7 +58,7 @@ function bodyOf(report: TierReport, invocation: string, paint: Paint): readonly 
   if (report.tier === 'rendered') {
     const { combinations, files, findings } = report;
     return [
-      `  ${combinations} combinations, ${files} different files`,
+      `  ${countText(combinations, 'combination')}, ${countText(files, 'different file')}`,
       ...findings.map(
         ({ check, path, message, combination }) =>
           `  ${paint.red(check)} ${path ?? ''} ${message} (such as ${combination})`,
@@ -67,8 +68,8 @@ function bodyOf(report: TierReport, invocation: string, paint: Paint): readonly 
   const { programs, combinations, built, known, rebuilt, seed, failed, durationMs } = report;
   const each = built === 0 ? '' : `, ${(durationMs / 1000 / built).toFixed(1)} s a program`;
   return [
-    `  ${programs} programs render ${combinations} combinations: ${built} built${each}, ${known} known from the ledger`,
-    `  ${rebuilt} results that were used again were compared with a second run (seed ${seed})`,
+    `  ${countText(programs, 'program renders', 'programs render')} ${countText(combinations, 'combination')}: ${built} built${each}, ${known} known from the ledger`,
+    `  ${countText(rebuilt, 'result that was used again was', 'results that were used again were')} compared with a second run (seed ${seed})`,
     ...operationalLines(report, paint),
     ...failed.map((outcome) => `  ${paint.red('failed')} ${whatFailed(outcome)}`),
     ...failed.slice(0, 1).map((outcome) => `  ${howToSeeAgain(outcome, report.tier, invocation)}`),
@@ -79,7 +80,7 @@ function operationalLines({ operational }: ProgramReport, paint: Paint): readonl
   if (!operational || operational.files === 0) return [];
   const { files, tools, findings } = operational;
   return [
-    `  ${files} different operational files were shown to ${tools.join(', ')}`,
+    `  ${countText(files, 'different operational file was', 'different operational files were')} shown to ${tools.join(', ')}`,
     ...findings.map(
       ({ tool, path, message, combination }) =>
         `  ${paint.red(tool)} ${path} ${message} (such as ${combination})`,

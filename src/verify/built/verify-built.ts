@@ -142,7 +142,9 @@ async function run(
     }
   };
   try {
-    const workers = Array.from({ length: Math.max(1, options.jobs) }, (_, n) => worker(n + 1));
+    const workers = Array.from({ length: Math.min(options.jobs, work.length) }, (_, n) =>
+      worker(n + 1),
+    );
     const settled = await Promise.allSettled(workers);
     const refused = settled.find((result) => result.status === 'rejected');
     if (refused) throw refused.reason;

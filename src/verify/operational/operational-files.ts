@@ -1,4 +1,5 @@
 import type { Tree } from '../../render/tree.ts';
+import { countText } from '../report/quantities.ts';
 import { composeFiles } from './compose-files.ts';
 import { dockerfiles } from './dockerfiles.ts';
 import { githubWorkflows } from './github-workflows.ts';
@@ -71,7 +72,7 @@ export function operationalFiles(): OperationalFiles {
         if (kept.size === 0) continue;
         const complaints = await tool.load();
         if (!complaints) {
-          leftOut.push(`${kept.size} files for ${tool.name}, which is not here`);
+          leftOut.push(`${countText(kept.size, 'file')} for ${tool.name}, which is not here`);
           continue;
         }
         used.push(tool.name);
