@@ -46,7 +46,9 @@ export function parseProof(text: string): Proof | undefined {
       text,
     ) as Partial<Proof>;
     const isText = [engine, pack, tier, toolchain].every((value) => typeof value === 'string');
-    if (version !== 1 || !isText || !Array.isArray(combinations)) return undefined;
+    // What was only rendered was neither built nor tested, which is what create says of it.
+    const isTier = tier === 'built' || tier === 'faulted';
+    if (version !== 1 || !isText || !isTier || !Array.isArray(combinations)) return undefined;
     return { version, engine, pack, tier, toolchain, combinations } as Proof;
   } catch {
     return undefined;

@@ -85,6 +85,14 @@ test('without a proof, or with a damaged one, create works and says so', async (
   );
 });
 
+test('a proof of a tier that builds nothing is none', async () => {
+  release();
+  const path = join(dist, 'proof.json');
+  const proof = JSON.parse(readFileSync(path, 'utf8')) as Proof;
+  writeFileSync(path, JSON.stringify({ ...proof, tier: 'rendered' }));
+  expect(await proofIn('--preset', 'standard')).toEqual({ proven: false, reason: 'no-proof' });
+});
+
 test.each<[string, Partial<Proof>]>([
   ['another version of the pack', { pack: digest('e') }],
   ['another version of Plinth', { engine: '0.0.1' }],
