@@ -19,7 +19,7 @@ export const addCommand: Command = {
       });
     }
     const repository = repositoryHere(terminal);
-    const pack = await chosenPack(flags, terminal.cwd);
+    const pack = await chosenPack(flags, terminal);
     assertRenderedBy(repository, pack);
     const answers = withPractices(pack, repository.answers, positionals);
     return change({ repository, pack, answers, flags, terminal });

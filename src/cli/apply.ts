@@ -26,7 +26,7 @@ export const applyCommand: Command = {
   async run({ flags, terminal }) {
     const root = rootHere(terminal);
     if (flags.has('abort')) return abort(root, flags);
-    const pack = await chosenPack(flags, terminal.cwd);
+    const pack = await chosenPack(flags, terminal);
     const place = { fs: realFileSystem, root };
     const merged = isPending(place)
       ? undefined

@@ -30,7 +30,7 @@ export const checkCommand: Command = {
   async run({ flags, terminal }) {
     refuseTwoForms(flags);
     const repository = repositoryHere(terminal);
-    const pack = await chosenPack(flags, terminal.cwd);
+    const pack = await chosenPack(flags, terminal);
     assertSamePack(repository, pack);
     const first = await check(repository, pack);
     const fixed = flags.has('fix') ? fix(repository, first) : [];

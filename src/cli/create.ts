@@ -31,7 +31,7 @@ export const createCommand: Command = {
     'plinth create my-service --with cache=memory-redis,queue=postgres --yes',
   ],
   async run({ positionals, flags, terminal }) {
-    const pack = await chosenPack(flags, terminal.cwd);
+    const pack = await chosenPack(flags, terminal);
     const input = await createInput(pack, positionals, flags, terminal);
     const planned = planRepository({ pack, answers: input.answers, engine: version });
     if (flags.has('dry-run')) {

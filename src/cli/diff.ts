@@ -41,10 +41,10 @@ export const diffCommand: Command = {
   },
 };
 
-async function renderAgain(repository: Repository, flags: Flags, { cwd }: Terminal) {
+async function renderAgain(repository: Repository, flags: Flags, terminal: Terminal) {
   const { resolve } = await import('../selection/resolve.ts');
   const { render } = await import('../render/render.ts');
-  const pack = await chosenPack(flags, cwd);
+  const pack = await chosenPack(flags, terminal);
   assertSamePack(repository, pack);
   return render(pack, resolve(pack, repository.answers), version);
 }

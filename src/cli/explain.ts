@@ -28,7 +28,7 @@ export const explainCommand: Command = {
     }
     const repository = repositoryHere(terminal);
     const target = targetOf(asked, terminal.cwd, repository.root);
-    const pack = await chosenPack(flags, terminal.cwd);
+    const pack = await chosenPack(flags, terminal);
     assertSamePack(repository, pack);
     const { resolve } = await import('../selection/resolve.ts');
     const { render } = await import('../render/render.ts');

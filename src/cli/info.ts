@@ -20,7 +20,7 @@ export const infoCommand: Command = {
         hint: 'plinth list shows them.',
       });
     }
-    const practice = named(await chosenPack(flags, terminal.cwd), id);
+    const practice = named(await chosenPack(flags, terminal), id);
     return { result: infoJson(practice), text: infoText(practice, terminal.paint) };
   },
 };

@@ -12,7 +12,7 @@ export const listCommand: Command = {
   flags: { pack: packFlag },
   examples: ['plinth list', 'plinth list --json'],
   async run({ flags, terminal }) {
-    const pack = await chosenPack(flags, terminal.cwd);
+    const pack = await chosenPack(flags, terminal);
     return { result: catalogue(pack), text: listText(pack, terminal.paint) };
   },
 };

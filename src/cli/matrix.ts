@@ -42,7 +42,7 @@ export const matrixCommand: Command = {
     const format = formatOf(flags);
     const request = verifyRequest(flags, terminal.cwd);
     const count = shardsOf(flags, format);
-    const pack = await chosenPack(flags, terminal.cwd);
+    const pack = await chosenPack(flags, terminal);
     const { matrix, covered, leftOut } = await matrixFor(invocation, request, pack, count);
     const result = { ...matrix, covered, leftOut };
     if (format === 'json') return { result, text: JSON.stringify(result, null, 2) };

@@ -26,7 +26,7 @@ export const moduleCommand: Command = {
   ],
   async run({ positionals, flags, terminal }) {
     const repository = repositoryHere(terminal);
-    const pack = await chosenPack(flags, terminal.cwd);
+    const pack = await chosenPack(flags, terminal);
     assertRenderedBy(repository, pack);
     const words = await completed(positionals, repository.answers, flags, terminal);
     const modules = modulesFrom(words);

@@ -1,11 +1,16 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PlinthError } from '../pack/error.ts';
+import type { PackCache } from '../pack/cached.ts';
 import type { Pack } from '../pack/pack.ts';
 import { shellWord } from '../pack/shell-word.ts';
-import { builtInFolder, builtInPack } from './built-in-pack.ts';
+import { builtInFolder, builtInPack, engineBuild } from './built-in-pack.ts';
+import { cacheFolder } from './cache-folder.ts';
 import type { FlagSpec, Flags } from './flags.ts';
 import { lastOf } from './flags.ts';
+import type { Terminal } from './terminal.ts';
+
+type PackCaller = Pick<Terminal, 'cwd' | 'env'>;
 
 export const packFlag: FlagSpec = {
   summary: 'a folder with a pack of your own, not the built-in one',
@@ -17,12 +22,25 @@ export const packFlag: FlagSpec = {
  *
  * @throws PlinthError `PLINTH_FLAG_VALUE`, one of `PLINTH_PACK_*`, or `PLINTH_TEMPLATE_INVALID`
  */
-export async function chosenPack(flags: Flags, cwd: string): Promise<Pack> {
+export async function chosenPack(flags: Flags, terminal: PackCaller): Promise<Pack> {
   const dir = lastOf(flags, 'pack');
   if (dir === undefined) return builtInPack();
+  const { cwd } = terminal;
   refuseElsewhere(dir, cwd);
-  const { loadPack } = await import('../pack/load.ts');
-  return loadPack(resolve(cwd, dir));
+  const cache = packCache(terminal);
+  if (cache === undefined) return (await import('../pack/load.ts')).loadPack(resolve(cwd, dir));
+  return (await import('../pack/cached.ts')).loadPackCached(resolve(cwd, dir), cache);
+}
+
+function packCache(terminal: PackCaller): PackCache | undefined {
+  const engine = engineBuild();
+  if (engine === undefined) return undefined;
+  try {
+    return { folder: cacheFolder(terminal, 'packs'), engine };
+  } catch {
+    // A user whom the system does not know has no home.
+    return undefined;
+  }
 }
 
 /** An address or an archive would be looked for as a folder of that name. */

@@ -26,7 +26,7 @@ export const removeCommand: Command = {
       });
     }
     const repository = repositoryHere(terminal);
-    const pack = await chosenPack(flags, terminal.cwd);
+    const pack = await chosenPack(flags, terminal);
     assertRenderedBy(repository, pack);
     const answers = without(pack, repository.answers, positionals);
     return change({ repository, pack, answers, flags, terminal });

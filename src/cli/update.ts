@@ -18,7 +18,7 @@ export const updateCommand: Command = {
   examples: ['plinth update --dry-run', 'plinth update --write-conflicts'],
   async run({ flags, terminal }) {
     const repository = repositoryHere(terminal);
-    const pack = await chosenPack(flags, terminal.cwd);
+    const pack = await chosenPack(flags, terminal);
     assertSamePack(repository, pack);
     if (!flags.has('older')) assertNotOlder(repository, pack, version);
     // The service depends on the engine that rendered it last, from wherever that one comes.

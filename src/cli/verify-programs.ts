@@ -1,5 +1,3 @@
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { PlinthError } from '../pack/error.ts';
 import type { Pack } from '../pack/pack.ts';
 import type { Combination } from '../selection/combination.ts';
@@ -19,6 +17,7 @@ import { programShards } from '../verify/program-shards.ts';
 import { sampleOf } from '../verify/sample.ts';
 import { resultFingerprint } from '../verify/toolchain.ts';
 import { needsOwnNode } from '../../generators/machine-node.ts';
+import { cacheFolder } from './cache-folder.ts';
 import type { Terminal } from './terminal.ts';
 import { coverageOf, type ProgramTier } from './verify-coverage.ts';
 import { failureText } from './verify-failure.ts';
@@ -92,7 +91,7 @@ export async function verifyPrograms(run: ProgramRun): Promise<ProgramReport> {
       combinations: coverage.combinations,
       choose: (programs) => chosenFrom(programs, run, old, ledger.entries),
       jobs: request.jobs,
-      cache: cacheFolder(terminal),
+      cache: cacheFolder(terminal, 'verify'),
       passed: (fingerprint) => results.get(fingerprint)?.result === 'passed',
       seed: request.seed,
       bail: request.bail,
@@ -189,13 +188,4 @@ function entriesOf(
     entry,
     ...same.map(({ id }): LedgerEntry => ({ ...entry, combination: id, reused: true })),
   ];
-}
-
-/** Where packages are installed and programs stand: nothing in it is worth keeping. */
-function cacheFolder({ env, cwd }: Terminal): string {
-  const own = env['PLINTH_CACHE'];
-  if (own !== undefined && own !== '') return resolve(cwd, own);
-  const shared = env['XDG_CACHE_HOME'];
-  const home = shared === undefined || shared === '' ? join(homedir(), '.cache') : shared;
-  return join(home, 'plinth', 'verify');
 }

@@ -25,7 +25,7 @@ export const verifyCommand: Command = {
   async run(invocation) {
     const { flags, terminal } = invocation;
     const request = verifyRequest(flags, terminal.cwd);
-    const pack = await chosenPack(flags, terminal.cwd);
+    const pack = await chosenPack(flags, terminal);
     if (['merge', 'report', 'proof'].some((flag) => flags.has(flag))) {
       const { verifyEvidence } = await import('./verify-evidence.ts');
       return verifyEvidence(invocation, request, pack);

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadPackCached } from './cached.ts';
@@ -31,25 +31,25 @@ test.each([
 
 test('any pack is compiled once and found again by its digest', () => {
   const folder = writeFiles(smallPack);
-  const cache = join(scratchFolder(), 'packs');
+  const cache = { folder: join(scratchFolder(), 'packs'), engine: 'one' };
   const first = loadPackCached(folder, cache);
-  expect(readdirSync(cache)).toEqual([`${first.digest}.pack`]);
+  expect(readdirSync(cache.folder)).toEqual([`${first.digest}-one.pack`]);
   expect(comparable(loadPackCached(folder, cache))).toEqual(comparable(first));
 
   writeFileSync(join(folder, 'base/files/src/main.ts'), 'export const main = 2;\n');
   const changed = loadPackCached(folder, cache);
   expect(changed.digest).not.toBe(first.digest);
-  expect(readdirSync(cache)).toHaveLength(2);
+  expect(readdirSync(cache.folder)).toHaveLength(2);
 
-  writeFileSync(join(cache, `${changed.digest}.pack`), 'damaged');
+  writeFileSync(join(cache.folder, `${changed.digest}-one.pack`), 'damaged');
   expect(comparable(loadPackCached(folder, cache))).toEqual(comparable(changed));
 });
 
 test('one flipped bit of what is kept is found, wherever it is', () => {
   const folder = writeFiles(smallPack);
-  const cache = join(scratchFolder(), 'packs');
+  const cache = { folder: join(scratchFolder(), 'packs'), engine: 'one' };
   const sound = loadPackCached(folder, cache);
-  const path = join(cache, `${sound.digest}.pack`);
+  const path = join(cache.folder, `${sound.digest}-one.pack`);
   const bytes = readFileSync(path);
   for (const at of [70, 3000, bytes.length - 5]) {
     const damaged = Buffer.from(bytes);
@@ -61,8 +61,33 @@ test('one flipped bit of what is kept is found, wherever it is', () => {
 
 test('a pack is loaded where nothing can be kept', () => {
   const folder = writeFiles(smallPack);
-  const cache = join(writeFiles({ packs: 'a file, where the folder would be' }), 'packs');
-  expect(comparable(loadPackCached(folder, cache))).toEqual(comparable(loadPack(folder)));
+  const file = join(writeFiles({ packs: 'a file, where the folder would be' }), 'packs');
+  expect(comparable(loadPackCached(folder, { folder: file, engine: 'one' }))).toEqual(
+    comparable(loadPack(folder)),
+  );
+});
+
+test('a pack that another build of the engine has compiled is loaded anew', () => {
+  const folder = writeFiles(smallPack);
+  const packs = join(scratchFolder(), 'packs');
+  loadPackCached(folder, { folder: packs, engine: 'one' });
+  loadPackCached(folder, { folder: packs, engine: 'two' });
+  expect(readdirSync(packs)).toHaveLength(2);
+});
+
+test('the newest sixteen are kept', () => {
+  const folder = writeFiles(smallPack);
+  const packs = join(scratchFolder(), 'packs');
+  for (let build = 1; build <= 17; build += 1) {
+    loadPackCached(folder, { folder: packs, engine: String(build) });
+    const [kept = ''] = readdirSync(packs).filter((name) =>
+      name.endsWith(`-${String(build)}.pack`),
+    );
+    utimesSync(join(packs, kept), build, build);
+  }
+  const kept = readdirSync(packs).join('\n');
+  expect(kept.match(/\.pack$/gm)).toHaveLength(16);
+  expect(kept).not.toContain('-1.pack');
 });
 
 /** A pack without what only makes it faster, its bytes as text. */

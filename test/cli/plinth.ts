@@ -35,12 +35,14 @@ const plainEnv = {
 /** Runs `plinth` (or `create-plinth`) with arguments. It has nothing to read. */
 export async function plinth(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
   const entry = join(options.dist ?? inject('dist'), `${options.program ?? 'bin'}.cjs`);
+  // Not where the packs are kept that somebody works with.
+  const own = { PLINTH_CACHE: join(inject('dist'), '../cache') };
   const { exitCode, stdout, stderr } = await execa(
     options.node ?? process.execPath,
     [entry, ...args],
     {
       cwd: options.cwd ?? tmpdir(),
-      env: { ...plainEnv, ...options.env },
+      env: { ...plainEnv, ...own, ...options.env },
       stdin: 'ignore',
       reject: false,
       timeout: timeoutMs,
