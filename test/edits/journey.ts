@@ -93,5 +93,8 @@ async function format(root: string, paths: readonly string[]): Promise<void> {
   if (paths.length === 0) return;
   const prettier = join(root, 'node_modules/prettier/bin/prettier.cjs');
   const flags = ['--write', '--ignore-unknown', '--log-level', 'warn', '--'];
-  await execa(process.execPath, [prettier, ...flags, ...paths], { cwd: root });
+  const write = () => execa(process.execPath, [prettier, ...flags, ...paths], { cwd: root });
+  await write();
+  // Prettier may write its own output another way, and its check then asks for that.
+  await write();
 }
