@@ -19,8 +19,8 @@ export const wordForms = [
 ] as const;
 export type WordForm = (typeof wordForms)[number];
 
-/** What a field can be asked for: its type, its modifiers, and what follows from both. */
-export const traits = [
+/** The types of a field that is no reference. */
+export const scalarTypes = [
   'string',
   'text',
   'int',
@@ -31,10 +31,16 @@ export const traits = [
   'uuid',
   'enum',
   'json',
+] as const;
+
+/** What a field says of itself behind its type. */
+export const modifiers = ['optional', 'unique', 'index'] as const;
+
+/** What a field can be asked for: its type, its modifiers, and what follows from both. */
+export const traits = [
+  ...scalarTypes,
+  ...modifiers,
   'reference',
-  'optional',
-  'unique',
-  'index',
   'required',
   'first',
   'sortable',

@@ -1,20 +1,10 @@
 /** One field of a module, as `name:type[:modifier]…` says it. */
 
-export const scalarTypes = [
-  'string',
-  'text',
-  'int',
-  'decimal',
-  'bool',
-  'date',
-  'timestamp',
-  'uuid',
-  'enum',
-  'json',
-] as const;
-export type ScalarType = (typeof scalarTypes)[number];
+import { modifiers, scalarTypes } from '../pack/template-words.ts';
 
-export const modifiers = ['optional', 'unique', 'index'] as const;
+/** Templates ask for them, so that a pack is checked against their names. */
+export { modifiers, scalarTypes };
+export type ScalarType = (typeof scalarTypes)[number];
 export type Modifier = (typeof modifiers)[number];
 
 /** What a field says by itself; whether a reference leads anywhere is the module's to know. */

@@ -1,8 +1,7 @@
 import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { PlinthError } from '../pack/error.ts';
 import { makeFolder } from '../pack/make-folder.ts';
-import { systemReason } from '../pack/system-reason.ts';
+import { writeRefused } from './write-refused.ts';
 
 /**
  * Writes a file beside its place first, so that half of it is never taken for the whole, and what stood
@@ -18,13 +17,8 @@ export function writeWhole(path: string, text: string): void {
     if (standing && !standing.isFile()) writeFileSync(path, text);
     else replace(standing ? realpathSync(path) : path, text);
   } catch (error) {
-    const reason = systemReason(error);
-    if (reason === undefined) throw error;
-    throw new PlinthError('PLINTH_WRITE_FAILED', `the file cannot be written: ${reason}`, {
-      path,
-      hint: 'Choose another place for it.',
-      cause: error,
-    });
+    const problem = 'the file cannot be written';
+    throw writeRefused(error, { path, problem, hint: 'Choose another place for it.' });
   }
 }
 

@@ -1,8 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PlinthError } from '../../pack/error.ts';
 import type { Pack } from '../../pack/pack.ts';
-import { systemReason } from '../../pack/system-reason.ts';
+import { writeRefused } from '../write-refused.ts';
 import type { Tree } from '../../render/tree.ts';
 import type { Combination } from '../../selection/combination.ts';
 import { operationalFiles } from '../operational/operational-files.ts';
@@ -48,21 +47,19 @@ export async function verifyBuilt(pack: Pack, options: BuiltOptions): Promise<Bu
   try {
     return await built(pack, options);
   } catch (error) {
-    throw refusedBy(options.cache, error) ?? error;
+    if (!isOf(options.cache, error)) throw error;
+    throw writeRefused(error, {
+      path: options.cache,
+      problem: 'programs cannot be built there',
+      hint: 'Name another folder, or make room: PLINTH_CACHE=DIR plinth verify.',
+    });
   }
 }
 
 /** A full disk names no file, and of all that is written only the ledger stands elsewhere. */
-function refusedBy(cache: string, error: unknown): PlinthError | undefined {
-  const reason = systemReason(error);
-  const path = (error as NodeJS.ErrnoException).path ?? cache;
-  const isItsOwn = path.startsWith(cache) || cache.startsWith(path);
-  if (reason === undefined || !isItsOwn) return undefined;
-  return new PlinthError('PLINTH_WRITE_FAILED', `programs cannot be built there: ${reason}`, {
-    path: cache,
-    hint: 'Name another folder, or make room: PLINTH_CACHE=DIR plinth verify.',
-    cause: error,
-  });
+function isOf(cache: string, error: unknown): boolean {
+  const { path = cache } = error as NodeJS.ErrnoException;
+  return path.startsWith(cache) || cache.startsWith(path);
 }
 
 async function built(pack: Pack, options: BuiltOptions): Promise<BuiltReport> {

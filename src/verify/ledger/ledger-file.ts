@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync, truncateSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { PlinthError } from '../../pack/error.ts';
 import { makeFolder } from '../../pack/make-folder.ts';
-import { systemReason } from '../../pack/system-reason.ts';
+import { writeRefused } from '../write-refused.ts';
 import { ledgerLine, type LedgerEntry } from './entry.ts';
 import { parseLedger } from './parse-ledger.ts';
 
@@ -58,12 +58,10 @@ function writing(path: string, work: () => void): void {
   try {
     work();
   } catch (error) {
-    const reason = systemReason(error);
-    if (reason === undefined) throw error;
-    throw new PlinthError('PLINTH_WRITE_FAILED', `the ledger cannot be written: ${reason}`, {
+    throw writeRefused(error, {
       path,
+      problem: 'the ledger cannot be written',
       hint: 'Choose another file for it: --ledger FILE.',
-      cause: error,
     });
   }
 }
