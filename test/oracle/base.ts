@@ -29,6 +29,7 @@ export const base: readonly Part[] = [
       'prettier',
       'typescript',
       'typescript-eslint',
+      'vite',
       'vitest',
     ],
     scripts: [

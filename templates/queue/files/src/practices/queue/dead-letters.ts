@@ -78,15 +78,12 @@ export async function reviveDeadLetters(
   db: QueueDb,
   letters: readonly DeadLetter[],
 ): Promise<void> {
+  const dueAgain = { created_at: sql<Date>`now()`, relay_at: sql<Date>`now()`, relays: 0 };
   for (const { event, consumer } of letters) {
     await db
       .insertInto('outbox')
       .values({ event_id: event.id, type: event.type, data: JSON.stringify(event.data) })
-      .onConflict((conflict) =>
-        conflict
-          .column('event_id')
-          .doUpdateSet({ created_at: sql<Date>`now()`, relay_at: sql<Date>`now()`, relays: 0 }),
-      )
+      .onConflict((conflict) => conflict.column('event_id').doUpdateSet(dueAgain))
       .execute();
     await removeDeadLetter(db, event.id, consumer);
   }
