@@ -34,6 +34,26 @@ export function baseArchives(
     .sort(([a], [b]) => byCodeUnit(a, b))
     .map(([name, members]) => ({
       path: `${baseFolder}/${name}.gz`,
-      bytes: Buffer.concat(members),
+      bytes: joined(members),
     }));
+}
+
+/** In a compiled pack most of them follow one another already, and such a stretch is not copied. */
+function joined(members: readonly Uint8Array[]): Uint8Array {
+  const stretches: Uint8Array[] = [];
+  for (const member of members) {
+    const before = stretches.at(-1);
+    if (before && follows(member, before)) stretches.splice(-1, 1, around(before, member));
+    else stretches.push(member);
+  }
+  const [first] = stretches;
+  return first && stretches.length === 1 ? first : Buffer.concat(stretches);
+}
+
+function follows(member: Uint8Array, before: Uint8Array): boolean {
+  return member.buffer === before.buffer && member.byteOffset === before.byteOffset + before.length;
+}
+
+function around(before: Uint8Array, member: Uint8Array): Uint8Array {
+  return new Uint8Array(before.buffer, before.byteOffset, before.length + member.length);
 }
