@@ -18,6 +18,9 @@ try {
     stdio: 'inherit',
     env: { ...process.env, K6_INCLUDE_SYSTEM_ENV_VARS: 'true' },
   });
+  // k6 sums up when it is stopped, and its exit code tells. Ctrl+C reaches it without this process.
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
   const [code] = (await once(child, 'exit')) as [number | null];
   process.exitCode = code ?? 1;
 } catch (error) {
