@@ -1,4 +1,4 @@
-/** `npm run queue`: see what waits and what was given up on, and let it be tried again. */
+/** The command `queue`: see what waits and what was given up on, and let it be tried again. */
 import { compose } from '../../core/compose.ts';
 import { ConfigError } from '../../core/config.ts';
 import type { CreateModule } from '../../core/contract.ts';

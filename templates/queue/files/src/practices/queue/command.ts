@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { DeadLetterFilter } from './dead-letters.ts';
 
-export const usage = `Usage: npm run queue -- COMMAND
+export const usage = `Usage: queue COMMAND, with npm: npm run queue -- COMMAND
 
   list [--consumer NAME] [--limit N]    what waits for each consumer, and the latest dead letters
   show EVENT                            an event, and how far each consumer got with it
