@@ -1,6 +1,6 @@
 /** Does it leak? A usual load for hours: memory, connections and queues must not creep up. */
 import type { Options } from 'k6/options';
-import { visit } from './journey.ts';
+import { routes, visit } from './journey.ts';
 import { thresholds } from './thresholds.ts';
 
 export const options: Options = {
@@ -9,7 +9,7 @@ export const options: Options = {
     { duration: '4h', target: 30 },
     { duration: '5m', target: 0 },
   ],
-  thresholds,
+  thresholds: thresholds(routes),
 };
 
 export default function soak(): void {

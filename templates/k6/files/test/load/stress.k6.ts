@@ -1,6 +1,6 @@
 /** Where does it break, and does it recover? More visitors each step, then a few again. */
 import type { Options } from 'k6/options';
-import { visit } from './journey.ts';
+import { routes, visit } from './journey.ts';
 import { thresholds } from './thresholds.ts';
 
 export const options: Options = {
@@ -12,7 +12,7 @@ export const options: Options = {
     { duration: '2m', target: 50 },
     { duration: '3m', target: 50 },
   ],
-  thresholds,
+  thresholds: thresholds(routes),
 };
 
 export default function stress(): void {

@@ -33,6 +33,7 @@ describe('a visit', () => {
 
 describe('the comparison with the OpenAPI document', () => {
   const call: Call = {
+    name: 'POST /orders',
     method: 'POST',
     url: 'http://host/orders',
     headers: { 'idempotency-key': 'a' },

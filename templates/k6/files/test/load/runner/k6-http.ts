@@ -6,6 +6,7 @@ import { select } from './selector.ts';
 
 interface Params {
   readonly headers?: Readonly<Record<string, string>>;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 interface Response {
@@ -35,7 +36,8 @@ export function request(
   body: string | null = null,
   params: Params = {},
 ): Response {
-  const outgoing = { method, url, body, headers: params.headers ?? {} };
+  const { headers = {}, tags } = params;
+  const outgoing = { name: tags?.['name'] ?? url, method, url, body, headers };
   const incoming = exchange(outgoing);
   return respond(incoming, record(outgoing, incoming));
 }

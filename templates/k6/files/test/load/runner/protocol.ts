@@ -2,6 +2,8 @@
 
 /** One HTTP request of a script. Header names are as the script wrote them. */
 export interface Outgoing {
+  /** What it counts under: the script's tag `name`, or else the URL, as in k6. */
+  readonly name: string;
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;

@@ -5,6 +5,7 @@ import { judge } from './thresholds.ts';
 
 function calls(...durations: readonly number[]): readonly Call[] {
   return durations.map((durationMs) => ({
+    name: 'GET /',
     method: 'GET',
     url: '/',
     headers: {},
@@ -50,6 +51,15 @@ describe('the thresholds of a load test', () => {
     expect(verdict).toMatchObject({ actual: 0.5, passed: false });
   });
 
+  it('judge one route by itself, which hides among the others', () => {
+    const seldom = calls(700).map((call) => ({ ...call, name: 'POST /orders/:id' }));
+    const users = user({ calls: [...calls(...Array.from({ length: 99 }, () => 10)), ...seldom] });
+    const judged = ['', '{name:GET /}', '{name:POST /orders/:id}'].map(
+      (route) => judge({ [`http_req_duration${route}`]: ['p(95)<500'] }, users)[0]?.passed,
+    );
+    expect(judged).toEqual([true, true, false]);
+  });
+
   it('count failing checks', () => {
     const checks = [true, true, false, true].map((passed) => ({ name: 'a', passed }));
     const [verdict] = judge({ checks: ['rate>0.99'] }, user({ checks }));
@@ -58,6 +68,7 @@ describe('the thresholds of a load test', () => {
 
   it.each([
     [{ http_req_durations: ['p(95)<500'] }, 'threshold on "http_req_durations"'],
+    [{ 'http_req_duration{status:200}': ['p(95)<500'] }, 'http_req_duration{status:200}'],
     [{ http_req_duration: ['p95<500'] }, 'cannot judge http_req_duration: "p95<500"'],
     [{ checks: ['avg>1'] }, 'cannot judge checks: "avg>1"'],
   ])('refuse what they do not know: %j', (thresholds, message) => {

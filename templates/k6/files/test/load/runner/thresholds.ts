@@ -9,6 +9,9 @@ export interface Verdict {
   readonly passed: boolean;
 }
 
+/** A metric, or that of only the requests with one name: `http_req_duration{name:GET /orders}`. */
+const metricForm = /^(?<metric>\w+)(?:\{name:(?<route>[^{}]+)\})?$/;
+
 type Metric =
   | { readonly kind: 'trend'; readonly samples: readonly number[] }
   | { readonly kind: 'rate'; readonly hits: number; readonly total: number };
@@ -30,19 +33,27 @@ const compare: Readonly<Record<string, (actual: number, limit: number) => boolea
  * pass for green.
  */
 export function judge(thresholds: Thresholds, users: readonly UserReport[]): readonly Verdict[] {
-  const metrics = measure(users);
   return Object.entries(thresholds).flatMap(([name, conditions]) => {
-    const metric = metrics[name];
+    const { metric: base = '', route } = metricForm.exec(name)?.groups ?? {};
+    const metrics = measure(users, route);
+    const metric = metrics[base];
     if (metric === undefined) {
       const known = Object.keys(metrics).join(', ');
-      throw new Error(`the runner knows the metrics ${known}; found a threshold on "${name}"`);
+      throw new Error(
+        `the runner knows the metrics ${known}, and of one route with {name:ROUTE}; found a threshold on "${name}"`,
+      );
     }
     return conditions.map((condition) => decide(name, metric, condition));
   });
 }
 
-function measure(users: readonly UserReport[]): Readonly<Record<string, Metric>> {
-  const calls = users.flatMap((user) => user.calls);
+function measure(
+  users: readonly UserReport[],
+  route: string | undefined,
+): Readonly<Record<string, Metric>> {
+  const calls = users
+    .flatMap((user) => user.calls)
+    .filter((call) => route === undefined || call.name === route);
   const checks = users.flatMap((user) => user.checks);
   return {
     http_req_duration: { kind: 'trend', samples: calls.map((call) => call.durationMs) },
@@ -51,11 +62,14 @@ function measure(users: readonly UserReport[]): Readonly<Record<string, Metric>>
       hits: calls.filter((call) => call.status < 200 || call.status >= 400).length,
       total: calls.length,
     },
-    checks: {
-      kind: 'rate',
-      hits: checks.filter((check) => check.passed).length,
-      total: checks.length,
-    },
+    // A check belongs to no route.
+    ...(route === undefined && {
+      checks: {
+        kind: 'rate',
+        hits: checks.filter((check) => check.passed).length,
+        total: checks.length,
+      },
+    }),
   };
 }
 

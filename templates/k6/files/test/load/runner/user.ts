@@ -13,6 +13,7 @@ interface Script {
 
 const standIns: Readonly<Record<string, string>> = {
   k6: new URL('./k6.ts', import.meta.url).href,
+  'k6/execution': new URL('./k6-execution.ts', import.meta.url).href,
   'k6/http': new URL('./k6-http.ts', import.meta.url).href,
 };
 
