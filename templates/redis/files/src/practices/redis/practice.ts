@@ -72,11 +72,17 @@ export const redis: Practice<RedisHandle> = {
   },
 };
 
-function urlOf(name: 'REDIS_CACHE_URL' | 'REDIS_URL', settings: RedisSettings) {
+/** Two servers: one has to evict, the other must not. */
+const examples = {
+  REDIS_CACHE_URL: 'redis://127.0.0.1:6380',
+  REDIS_URL: 'redis://127.0.0.1:6379',
+};
+
+function urlOf(name: keyof typeof examples, settings: RedisSettings) {
   const url = settings[name];
   if (url === undefined && settings.NODE_ENV === 'production')
     throw new ConfigError([
-      `${name} is not set; production needs it, for example redis://127.0.0.1:6379`,
+      `${name} is not set; production needs it, for example ${examples[name]}`,
     ]);
   return url;
 }
