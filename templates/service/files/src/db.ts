@@ -11,7 +11,7 @@ import * as modules from './modules.gen.ts';
 const [command] = process.argv.slice(2);
 const { log, flush } = createLog({ level: 'info', service: 'db' });
 
-/** A migration may take far longer than a request may. */
+/** A migration may take far longer than a request may, whatever `.env` gives one. */
 const patience = { DATABASE_STATEMENT_TIMEOUT_MS: '600000', DATABASE_LOCK_TIMEOUT_MS: '10000' };
 
 outliveReader();
@@ -27,7 +27,7 @@ try {
   const service = await compose({
     // It serves nobody: what production demands of a service, such as AUTH, does not matter here, nor
     // which of the practices' roles the other processes of this environment have.
-    env: { ...patience, ...process.env, NODE_ENV: 'development', ROLE: 'api' },
+    env: { ...process.env, ...patience, NODE_ENV: 'development', ROLE: 'api' },
     practices: [],
     modules: Object.values<CreateModule>(modules),
     log,

@@ -13,14 +13,20 @@ try {
   const report = await runScript({
     script: scriptUrl(script),
     env: { BASE_URL, THINK_SECONDS, ...(TOKEN === undefined ? {} : { TOKEN }) },
-    users: Number(users),
-    iterations: Number(iterations),
+    users: toCount('users', users),
+    iterations: toCount('iterations', iterations),
   });
   process.stdout.write(describe(script, report));
   if (!report.passed) process.exitCode = thresholdsCrossed;
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
+}
+
+function toCount(what: string, text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count > 0) return count;
+  throw new Error(`${what} must be a whole number from 1, found "${text}"`);
 }
 
 function describe(
