@@ -6,6 +6,7 @@ import { failureText } from './report.ts';
 export interface Terminal {
   /** Tells whether a person can answer: stdin and stderr are terminals, and this is not CI. */
   interactive(): boolean;
+  /** Asked when it is needed: what looks at no folder runs where there is none. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly nodeVersion: string;
@@ -43,7 +44,9 @@ export function processTerminal(): Terminal {
       process.stdin.isTTY &&
       process.stderr.isTTY &&
       !isSet(env['CI']),
-    cwd: process.cwd(),
+    get cwd() {
+      return folderHere();
+    },
     env,
     nodeVersion: process.versions.node,
     paint: paintFor(() => mayBeTerminal(1) && process.stdout.isTTY, env),
@@ -65,6 +68,18 @@ export function processTerminal(): Terminal {
       if (mayBeTerminal(2) && process.stderr.isTTY) progress(`\r\u001b[K${line}`);
     },
   };
+}
+
+/** @throws PlinthError `PLINTH_UNREADABLE` where somebody has removed it, as a branch without it does */
+function folderHere(): string {
+  try {
+    return process.cwd();
+  } catch (cause) {
+    throw new PlinthError('PLINTH_UNREADABLE', 'the folder that this runs in is gone', {
+      hint: 'Change into one that is there, and run the command again.',
+      cause,
+    });
+  }
 }
 
 /**

@@ -189,6 +189,24 @@ test('who reads only the beginning is told of no error', async () => {
   expect(await run).toMatchObject({ exitCode: 0, stdout: '{', stderr: '' });
 });
 
+test('a folder that is gone while somebody stands in it is told as that', async () => {
+  const inGone = (line: string) =>
+    execa('sh', ['-c', 'rmdir "$PWD" && exec "$@"', 'sh', process.execPath, ...entryWith(line)], {
+      cwd: scratchFolder(),
+      reject: false,
+    });
+  const { exitCode, stderr } = await inGone('create svc --yes');
+  expect(exitCode).toBe(4);
+  expect(stderr).toBe(
+    'plinth: the folder that this runs in is gone (PLINTH_UNREADABLE)\n  Change into one that is there, and run the command again.',
+  );
+  expect(await inGone('list')).toMatchObject({ exitCode: 0 });
+});
+
+function entryWith(line: string): readonly string[] {
+  return [join(inject('dist'), 'bin.cjs'), ...line.split(' ')];
+}
+
 test('people are told the same on stderr, and stdout stays empty', async () => {
   const ran = await plinth(['create', 's', '--with', 'cashe'], { cwd: scratchFolder() });
   expect(ran).toMatchObject({ exitCode: 4, stdout: '' });
