@@ -16,9 +16,13 @@ export interface GitOutcome {
   readonly reason?: string;
 }
 
-/** Tells whether a directory, or the nearest one above it that exists, belongs to a git repository. */
+/**
+ * Tells whether a directory belongs to a git repository. One of another owner, as a container sees those
+ * of its host, is a repository too: git would refuse to say so, and this runs nothing of it.
+ */
 export async function insideRepository(directory: string, terminal: Terminal): Promise<boolean> {
-  const { ok, output } = await git(['rev-parse', '--is-inside-work-tree'], directory, terminal);
+  const asked = ['-c', 'safe.directory=*', 'rev-parse', '--is-inside-work-tree'];
+  const { ok, output } = await git(asked, directory, terminal);
   return ok && output === 'true';
 }
 

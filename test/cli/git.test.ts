@@ -124,6 +124,16 @@ test('inside a repository there is no other one', async () => {
   expect(existsSync(join(cwd, 'svc/.git'))).toBe(false);
 });
 
+test('inside a repository of another owner there is no other one either', async () => {
+  await execa('git', ['init', '--quiet'], { cwd, env });
+  // By this git takes every repository for somebody else's.
+  env = { ...env, ...known, GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' };
+  expect(await created()).toEqual({
+    state: 'none',
+    reason: 'the directory is inside a git repository',
+  });
+});
+
 test('with --no-git there is none', async () => {
   expect(await created('--no-git')).toEqual({ state: 'none' });
   expect(existsSync(join(cwd, 'svc/.git'))).toBe(false);
