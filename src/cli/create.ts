@@ -5,6 +5,7 @@ import { serviceProof } from './create-proof.ts';
 import { createdText, dryRunText, fileList, summaryText, type Created } from './create-report.ts';
 import { Interrupted } from './failure.ts';
 import type { Flags } from './flags.ts';
+import { refuseKeptByNpm } from './kept-by-npm.ts';
 import { chosenPack, packFlag } from './pack-source.ts';
 import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
@@ -31,6 +32,7 @@ export const createCommand: Command = {
     'plinth create my-service --with cache=memory-redis,queue=postgres --yes',
   ],
   async run({ positionals, flags, terminal }) {
+    refuseKeptByNpm(createCommand.flags, positionals, terminal.env);
     const pack = await chosenPack(flags, terminal);
     const input = await createInput(pack, positionals, flags, terminal);
     const planned = planRepository({ pack, answers: input.answers, engine: version });
@@ -42,7 +44,9 @@ export const createCommand: Command = {
     }
     if (asks(flags, terminal)) await agree(summaryText(input, planned), terminal);
     writeRepository(planned, input.target);
-    terminal.progress(`Wrote ${planned.tree.files.size} files to ${input.directory}.`);
+    // "files to .." would be the folder above.
+    const place = input.directory === '.' ? 'this folder' : input.directory;
+    terminal.progress(`Wrote ${planned.tree.files.size} files to ${place}.`);
     return finish(input, planned, flags, terminal);
   },
 };

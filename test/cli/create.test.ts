@@ -65,7 +65,9 @@ describe('plinth create', () => {
   test('fills an empty directory, and the current one as "."', async () => {
     const cwd = join(scratchFolder(), 'here');
     mkdirSync(cwd);
-    expect(await plinth(['create', '.', ...filesOnly], { cwd })).toMatchObject({ exitCode: 0 });
+    const ran = await plinth(['create', '.', ...filesOnly], { cwd });
+    expect(ran).toMatchObject({ exitCode: 0 });
+    expect(ran.stderr).toMatch(/^Wrote \d+ files to this folder\.$/m);
     expect(jsonFile(join(cwd, 'package.json'))['name']).toBe('here');
   });
 
