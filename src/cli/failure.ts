@@ -1,12 +1,17 @@
+import { constants } from 'node:os';
 import { PlinthError } from '../pack/error.ts';
 
-/** The user pressed Ctrl-C. Nothing more is said. */
+/** The user pressed Ctrl-C, or a signal came. Nothing more is said. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
-}
+  /** What a shell says of a command that the signal ended. */
+  readonly exitCode: number;
 
-/** Exit code of a shell command that SIGINT ended. */
-const interruptedExit = 130;
+  constructor(by: NodeJS.Signals = 'SIGINT') {
+    super();
+    this.exitCode = 128 + constants.signals[by];
+  }
+}
 
 /** Turns whatever was thrown into the error that is reported. */
 export function asPlinthError(thrown: unknown): PlinthError {
@@ -20,5 +25,5 @@ export function asPlinthError(thrown: unknown): PlinthError {
 
 /** The exit code for whatever was thrown. */
 export function exitCodeOf(thrown: unknown): number {
-  return thrown instanceof Interrupted ? interruptedExit : asPlinthError(thrown).exitCode;
+  return thrown instanceof Interrupted ? thrown.exitCode : asPlinthError(thrown).exitCode;
 }

@@ -96,13 +96,17 @@ async function rendered(
   return { ...report, tier: 'rendered', durationMs: Date.now() - begun };
 }
 
-/** Ctrl-C and SIGTERM end what runs, with all that it started; a second one does not wait for that. */
+/**
+ * Ctrl-C, SIGTERM and a terminal that is closed end what runs, with all that it started, which none of
+ * them reaches by itself; a second one does not wait for that.
+ */
 async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
-  const names = ['SIGINT', 'SIGTERM'] as const;
-  const interrupt = (): void => {
-    if (controller.signal.aborted) process.exit(130);
-    controller.abort(new Interrupted());
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const interrupt = (by: NodeJS.Signals): void => {
+    const interrupted = new Interrupted(by);
+    if (controller.signal.aborted) process.exit(interrupted.exitCode);
+    controller.abort(interrupted);
   };
   for (const name of names) process.on(name, interrupt);
   try {

@@ -92,13 +92,20 @@ async function commitOf(folder: string, ref: string): Promise<string> {
   try {
     const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`];
     return (await git(folder, args)).toString('utf8').trim();
-  } catch (error) {
-    throw new PlinthError('PLINTH_REF_UNKNOWN', `git does not know "${ref}" here`, {
+  } catch (cause) {
+    throw new PlinthError('PLINTH_REF_UNKNOWN', `git does not know "${ref}" here${saidBy(cause)}`, {
       path: folder,
       hint: 'Give a branch, a tag or a commit of the repository that holds the pack. In CI, fetch it.',
-      cause: error,
+      cause,
     });
   }
+}
+
+/** What git complains of beside the name: that there is no repository, or that it is somebody else's. */
+function saidBy(cause: unknown): string {
+  const { stderr } = cause as { readonly stderr?: Buffer };
+  const [first = ''] = (stderr?.toString('utf8') ?? '').split('\n');
+  return first === '' ? '' : `: ${first}`;
 }
 
 async function git(folder: string, args: readonly string[]): Promise<Buffer> {

@@ -1,5 +1,6 @@
-import { renameSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { execa } from 'execa';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { tinyPack } from './tiny-pack.ts';
@@ -193,6 +194,28 @@ test('Ctrl-C ends everything, and the next run goes on where it was', async () =
   expect(tierOf(stdout)).toMatchObject({ known: 1, built: 2, failed: [] });
 }, 120_000);
 
+test.each([
+  ['SIGTERM', 143],
+  // A terminal that is closed.
+  ['SIGHUP', 129],
+] as const)('%s ends everything too, whatever is running', async (signal, exitCode) => {
+  const { folder, start, change } = bench();
+  const beats = join(folder, 'beats');
+  change({
+    'base/files/build.ts': `import { appendFileSync } from 'node:fs';
+setInterval(() => appendFileSync(${JSON.stringify(beats)}, '.'), 20);
+`,
+  });
+  const running = start('--tier', 'built', '--jobs', '1');
+  const count = () => (existsSync(beats) ? readFileSync(beats).length : 0);
+  await expect.poll(count, { timeout: 60_000 }).toBeGreaterThan(0);
+  running.kill(signal);
+  expect((await running).exitCode).toBe(exitCode);
+  const counted = count();
+  await setTimeout(500);
+  expect(count()).toBe(counted);
+});
+
 test('shards divide the programs between them', async () => {
   const { start, ledger } = bench();
   const parts = [];
@@ -279,6 +302,12 @@ test('a pack that was broken at the commit of --since is not looked for in the f
   const { stderr } = await start('--tier', 'built', '--since', 'main');
   expect(stderr).toContain('the pack of main cannot be loaded: pack.yaml:');
   expect(stderr).toContain('Give --since a commit at which the pack was in order.');
+});
+
+test('--since where there is no repository says so by the words of git', async () => {
+  const { start } = bench();
+  const { stderr } = await start('--tier', 'built', '--since', 'main');
+  expect(stderr).toContain('git does not know "main" here: fatal: not a git repository');
 });
 
 test('--since looks at the repository of the pack, in a hook of git too', async () => {
