@@ -36,6 +36,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Absent: as long as it takes. */
   readonly timeoutMs?: number;
+  /** Ends it. */
+  readonly signal?: AbortSignal;
   /** Shows what the program prints on our stderr, instead of returning it. */
   readonly show?: boolean;
 }
@@ -67,6 +69,7 @@ export async function run(
     reject: false,
     stdio: ['ignore', output, output],
     ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
+    ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
   });
   // A hook's own child may hold the pipes for longer than git lives, which is what is waited for.
   running.once('exit', () => {

@@ -1,4 +1,5 @@
 import { run, type Finished } from '../../generators/run-process.ts';
+import { interruptible } from './interruptible.ts';
 import type { Terminal } from './terminal.ts';
 
 /** How long a first commit may take, hooks and signing included. */
@@ -65,9 +66,8 @@ async function hasIdentity(directory: string, terminal: Terminal): Promise<boole
 }
 
 function git(args: readonly string[], cwd: string, terminal: Terminal): Promise<Finished> {
-  return run('git', args, terminal, {
-    cwd,
-    env: { GIT_TERMINAL_PROMPT: '0' },
-    timeoutMs: commitTimeoutMs,
-  });
+  const env = { GIT_TERMINAL_PROMPT: '0' };
+  return interruptible((signal) =>
+    run('git', args, terminal, { cwd, env, timeoutMs: commitTimeoutMs, signal }),
+  );
 }

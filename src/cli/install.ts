@@ -4,6 +4,8 @@ import { run } from '../../generators/run-process.ts';
 import { PlinthError } from '../pack/error.ts';
 import type { Answers } from '../selection/answers.ts';
 import { shellWord } from '../pack/shell-word.ts';
+import { Interrupted } from './failure.ts';
+import { interruptible } from './interruptible.ts';
 import { prepareSteps } from './package-manager.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -13,7 +15,7 @@ import type { Terminal } from './terminal.ts';
  *
  * @param directory - the service
  * @param shownAs - the service as the user named it, for the next command
- * @throws PlinthError `PLINTH_INSTALL_FAILED`; the files of the service stay
+ * @throws PlinthError `PLINTH_INSTALL_FAILED`, or Interrupted; the files of the service stay
  */
 export async function install(
   { packageManager, node }: Pick<Answers, 'packageManager' | 'node'>,
@@ -26,16 +28,21 @@ export async function install(
   // npm warns of packages that are too new for its own Node, which is not the service's.
   const quiet = name === 'npm' && node === 'bundled' ? ['--loglevel=error'] : [];
   const args = ['install', ...quiet];
-  const { ok, problem, missing } = await run(name, args, terminal, { cwd: directory, show: true });
+  const next = (...before: readonly string[]): string => {
+    const there = shownAs === '.' ? [] : [`cd ${shellWord(shownAs)}`];
+    return `The files are in place. Next: ${[...there, ...before, `${name} install`].join(' && ')}`;
+  };
+  const running = interruptible((signal) =>
+    run(name, args, terminal, { cwd: directory, show: true, signal }),
+  );
+  const { ok, problem, missing } = await running.catch((error: unknown) => {
+    if (error instanceof Interrupted) terminal.progress(next());
+    throw error;
+  });
   if (ok) return;
-  const steps = [
-    ...(shownAs === '.' ? [] : [`cd ${shellWord(shownAs)}`]),
-    ...(missing ? prepareSteps(packageManager) : []),
-    `${name} install`,
-  ];
   throw new PlinthError('PLINTH_INSTALL_FAILED', `${name} install failed: ${problem}`, {
     path: shownAs,
-    hint: `The files are in place. Next: ${steps.join(' && ')}`,
+    hint: next(...(missing ? prepareSteps(packageManager) : [])),
   });
 }
 

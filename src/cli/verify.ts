@@ -3,7 +3,7 @@ import type { Pack } from '../pack/pack.ts';
 import type { Combination } from '../selection/combination.ts';
 import { parseCombinationId } from '../selection/space.ts';
 import type { Command, Invocation } from './command.ts';
-import { Interrupted } from './failure.ts';
+import { interruptible } from './interruptible.ts';
 import { chosenPack, howCalled, packFolder } from './pack-source.ts';
 import { passed, verifyJson, verifyText, type TierReport } from './verify-report.ts';
 import { verifyFlags, verifyRequest, type VerifyRequest } from './verify-request.ts';
@@ -94,24 +94,4 @@ async function rendered(
   });
   progress.clear();
   return { ...report, tier: 'rendered', durationMs: Date.now() - begun };
-}
-
-/**
- * Ctrl-C, SIGTERM and a terminal that is closed end what runs, with all that it started, which none of
- * them reaches by itself; a second one does not wait for that.
- */
-async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const controller = new AbortController();
-  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  const interrupt = (by: NodeJS.Signals): void => {
-    const interrupted = new Interrupted(by);
-    if (controller.signal.aborted) process.exit(interrupted.exitCode);
-    controller.abort(interrupted);
-  };
-  for (const name of names) process.on(name, interrupt);
-  try {
-    return await work(controller.signal);
-  } finally {
-    for (const name of names) process.off(name, interrupt);
-  }
 }

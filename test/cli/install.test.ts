@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { jsonOf, plinth, scratchFolder, type FailureJson } from './plinth.ts';
 
 const identity = {
@@ -81,4 +81,32 @@ test('install sees the .npmrc and the environment, and its lock file is in the f
     cwd: join(cwd, 'svc'),
   });
   expect(stdout).toBe('package-lock.json');
+});
+
+test.each([
+  ['Ctrl-C', 'SIGINT', 130],
+  ['SIGTERM', 'SIGTERM', 143],
+  ['a terminal that is closed', 'SIGHUP', 129],
+] as const)('%s in an install is no failed install', async (_, signal, exitCode) => {
+  const cwd = scratchFolder();
+  const bin = join(cwd, 'bin');
+  mkdirSync(bin);
+  // It ends at once, so that its end may be heard of before the signal is.
+  writeFileSync(join(bin, 'npm'), '#!/bin/sh\necho begun >&2\nexec sleep 20\n', { mode: 0o755 });
+  const args = [join(inject('dist'), 'bin.cjs'), 'create', 'svc', '--preset', 'minimal', '--yes'];
+  const running = execa(process.execPath, args, {
+    cwd,
+    env: { PATH: `${bin}:${process.env['PATH'] ?? ''}` },
+    stdin: 'ignore',
+    reject: false,
+    // The keys of a terminal signal a whole group.
+    detached: true,
+  });
+  running.stderr.on('data', (text) => {
+    if (String(text).includes('begun')) process.kill(-(running.pid ?? 0), signal);
+  });
+  const ended = await running;
+  expect(ended).toMatchObject({ exitCode, stdout: '' });
+  expect(ended.stderr).toMatch(/begun\nThe files are in place\. Next: cd svc && npm install$/);
+  expect(existsSync(join(cwd, 'svc/.git'))).toBe(false);
 });

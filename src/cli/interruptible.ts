@@ -1,0 +1,31 @@
+import { setTimeout } from 'node:timers/promises';
+import { Interrupted } from './failure.ts';
+
+/**
+ * Does work that starts other programs. Ctrl-C, SIGTERM and a terminal that is closed end those too, which
+ * a signal need not reach by itself, and are told as what they are, however the programs take them; a
+ * second one does not wait.
+ *
+ * @param work - its signal is the one to end the programs by
+ * @throws Interrupted
+ */
+export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const interrupt = (by: NodeJS.Signals): void => {
+    const interrupted = new Interrupted(by);
+    if (signal.aborted) process.exit(interrupted.exitCode);
+    controller.abort(interrupted);
+  };
+  for (const name of names) process.on(name, interrupt);
+  try {
+    const done = await work(signal);
+    // Ctrl-C reaches one after another, and the end of a program may be heard of before it is.
+    await setTimeout(1);
+    signal.throwIfAborted();
+    return done;
+  } finally {
+    for (const name of names) process.off(name, interrupt);
+  }
+}
