@@ -72,7 +72,7 @@ export function createdText(
   const { scripts = {} } = manifestOf(planned);
   const steps = [
     ...(directory === '.' ? [] : [`cd ${shellWord(directory)}`]),
-    ...(installed ? [] : installSteps(packageManager)),
+    ...(installed || !isInstallable(planned) ? [] : installSteps(packageManager)),
     // A pack of one's own may have neither.
     ...['dev', 'test']
       .filter((name) => Object.hasOwn(scripts, name))
@@ -117,6 +117,11 @@ function serversText({ pack }: CreateInput, { selection }: PlannedRepository): s
   );
   const names = [...new Set(needed)].sort();
   return names.length === 0 ? 'none' : `none to develop; ${names.join(' and ')} in production`;
+}
+
+/** Whether there is anything to install: a pack of one's own may render no package.json. */
+export function isInstallable({ tree }: PlannedRepository): boolean {
+  return tree.files.has('package.json');
 }
 
 type Manifest = Readonly<Partial<Record<'dependencies' | 'devDependencies' | 'scripts', object>>>;

@@ -2,7 +2,14 @@ import { planRepository, writeRepository, type PlannedRepository } from '../repo
 import type { Command, Outcome } from './command.ts';
 import { asks, createInput, type CreateInput } from './create-answers.ts';
 import { serviceProof } from './create-proof.ts';
-import { createdText, dryRunText, fileList, summaryText, type Created } from './create-report.ts';
+import {
+  createdText,
+  dryRunText,
+  fileList,
+  isInstallable,
+  summaryText,
+  type Created,
+} from './create-report.ts';
 import { Interrupted } from './failure.ts';
 import type { Flags } from './flags.ts';
 import { refuseKeptByNpm } from './kept-by-npm.ts';
@@ -60,7 +67,7 @@ async function finish(
 ): Promise<Outcome> {
   const { answers, directory, target } = input;
   const manager = answers.packageManager.name;
-  const installed = !flags.has('no-install');
+  const installed = !flags.has('no-install') && isInstallable(planned);
   if (installed) {
     const { install } = await import('./install.ts');
     terminal.progress(`Installing dependencies with ${manager}.`);
