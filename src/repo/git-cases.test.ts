@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { loadSmallPack, scratchFolder } from '../pack/testing.ts';
 import { realFileSystem } from './file-system.ts';
 import { openRepository } from './open-repository.ts';
@@ -247,6 +247,16 @@ test('uncommitted edits block only where the change would be written over them',
   other.write('a.txt', 'one\ntwo\nthree\nfour\nFIVE\n');
   expect((await updateTo(other.root, after)).uncommitted).toEqual(['a.txt']);
   expect(other.read('a.txt')).toBe('one\ntwo\nthree\nfour\nFIVE\n');
+});
+
+test('edits in a repository that git refuses to read are in no commit, for all that is known', async () => {
+  const repo = repository();
+  repo.write('a.txt', 'one\ntwo\nthree\nfour\nFIVE\n');
+  // By this git takes every repository for somebody else's.
+  vi.stubEnv('GIT_TEST_ASSUME_DIFFERENT_OWNER', '1');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  expect((await updateTo(repo.root, after)).uncommitted).toEqual(['a.txt']);
+  expect(repo.read('a.txt')).toBe('one\ntwo\nthree\nfour\nFIVE\n');
 });
 
 test('a dependency that the user had before is kept when the practice is removed', async () => {

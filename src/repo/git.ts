@@ -35,6 +35,8 @@ export function gitIn(root: string): RunGit {
         GIT_LITERAL_PATHSPECS: '1',
         GIT_OPTIONAL_LOCKS: '0',
         GIT_TERMINAL_PROMPT: '0',
+        // What it complains of is read here, and shown among sentences in English.
+        LC_ALL: 'C',
       },
     });
     // A git that ends early closes its end: its exit says why.
@@ -73,7 +75,8 @@ export interface GitStatus {
  *
  * @param git - for the directory that `paths` are relative to
  * @returns `undefined` outside of a git repository, and before its first commit: there git does not
- * know anything that could be lost
+ * know anything that could be lost. Of a repository that it refuses to read, as it does another owner's
+ * in a container, nothing is known to be in a commit
  */
 export async function gitStatus(
   git: RunGit,
@@ -86,7 +89,16 @@ export async function gitStatus(
     inChunks(git, ['ls-files', '-z', '--'], paths),
     inChunks(git, changed, paths),
   ]);
-  return tracked && dirty && { tracked: new Set(tracked), dirty: new Set(dirty) };
+  if (tracked && dirty) return { tracked: new Set(tracked), dirty: new Set(dirty) };
+  if (!tracked && (await refusesToRead(git))) {
+    return { tracked: new Set(paths), dirty: new Set(paths) };
+  }
+  return undefined;
+}
+
+async function refusesToRead(git: RunGit): Promise<boolean> {
+  const { ok, problem } = await git(['rev-parse', '--git-dir']);
+  return !ok && problem !== '' && !problem.includes('not a git repository');
 }
 
 /**
