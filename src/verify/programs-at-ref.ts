@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -10,6 +9,7 @@ import type { Pack } from '../pack/pack.ts';
 import { gitEnvironment } from '../pack/git-environment.ts';
 import type { Combination } from '../selection/combination.ts';
 import { programFor } from './program/programs.ts';
+import { scratchFolder } from './scratch-folder.ts';
 
 const run = promisify(execFile);
 const largestArchive = 256 * 1024 * 1024;
@@ -55,17 +55,33 @@ function fingerprintIn(pack: Pack, combination: Combination, engine: string): st
 async function packAtRef(folder: string, ref: string): Promise<Pack | undefined> {
   const commit = await commitOf(folder, ref);
   if (!(await isThere(folder, commit))) return undefined;
-  const scratch = await mkdtemp(join(tmpdir(), 'plinth-ref-'));
+  const scratch = await scratchFolder('ref');
   try {
     const archive = join(scratch, 'pack.tar');
     const target = join(scratch, 'pack');
     await mkdir(target);
     await writeFile(archive, await git(folder, ['archive', '--format=tar', commit]));
-    await run('tar', ['-xf', archive, '-C', target]);
+    await unpack(archive, target);
     return loadedAt(target, ref);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+async function unpack(archive: string, target: string): Promise<void> {
+  try {
+    await run('tar', ['-xf', archive, '-C', target]);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    throw new PlinthError('PLINTH_TOOL_MISSING', 'there is no tar on the PATH', {
+      hint: 'Install it, or leave --since out.',
+      cause: error,
+    });
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }
 
 /** A mistake of then is not looked for in the files of now. */
@@ -103,6 +119,7 @@ async function commitOf(folder: string, ref: string): Promise<string> {
 
 /** What git complains of beside the name: that there is no repository, or that it is somebody else's. */
 function saidBy(cause: unknown): string {
+  if (isMissing(cause)) return ': there is no git on the PATH';
   const { stderr } = cause as { readonly stderr?: Buffer };
   const [first = ''] = (stderr?.toString('utf8') ?? '').split('\n');
   return first === '' ? '' : `: ${first}`;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { execa } from 'execa';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { scratchFolder } from '../cli/plinth.ts';
 import { tinyPack } from './tiny-pack.ts';
 import { bench, tierOf } from './verify.ts';
 
@@ -308,6 +309,20 @@ test('--since where there is no repository says so by the words of git', async (
   const { start } = bench();
   const { stderr } = await start('--tier', 'built', '--since', 'main');
   expect(stderr).toContain('git does not know "main" here: fatal: not a git repository');
+});
+
+test('--since tells what the machine lacks for it', async () => {
+  const bin = scratchFolder();
+  const { stdout: path } = await execa('which', ['git']);
+  symlinkSync(path, join(bin, 'git'));
+  const said = async (env: Readonly<Record<string, string>>) => {
+    const { folder, start } = bench({}, env);
+    await repositoryOf(folder);
+    return (await start('--tier', 'built', '--since', 'main')).stderr;
+  };
+  expect(await said({ PATH: bin })).toContain('there is no tar on the PATH (PLINTH_TOOL_MISSING)');
+  expect(await said({ PATH: scratchFolder() })).toContain('here: there is no git on the PATH');
+  expect(await said({ TMPDIR: '/nonexistent' })).toMatch(/PLINTH_WRITE_FAILED.*TMPDIR=DIR/s);
 });
 
 test('--since looks at the repository of the pack, in a hook of git too', async () => {

@@ -1,7 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { scratchFolder } from '../scratch-folder.ts';
 import { findProgram } from './find-tool.ts';
 import type { OperationalTool } from './operational-tool.ts';
 
@@ -18,7 +18,7 @@ export const composeFiles: OperationalTool = {
 };
 
 async function complaints(program: string, text: string): Promise<readonly string[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'plinth-compose-'));
+  const folder = await scratchFolder('compose');
   try {
     const file = join(folder, 'compose.yaml');
     await writeFile(file, text);

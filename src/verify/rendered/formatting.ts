@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { check, getFileInfo, Options, resolveConfig } from 'prettier';
 import type { Tree, TreeFile } from '../../render/tree.ts';
+import { scratchFolder } from '../scratch-folder.ts';
 import type { Check, Problem } from './check.ts';
 import { asText, textAt } from './text-file.ts';
 
@@ -66,7 +66,7 @@ export function formatting(prettier: Prettier): FormattingCheck {
 
 /** A folder that has nothing but the configuration of a service: Prettier reads it from disk. */
 async function configured(tree: Tree, configuration: readonly TreeFile[]): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'plinth-formatting-'));
+  const folder = await scratchFolder('formatting');
   for (const { path } of configuration) {
     await writeFile(join(folder, path), textAt(tree, path) ?? '');
   }
