@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { gitEnvironment } from '../../pack/git-environment.ts';
+import { scratchFolder } from '../scratch-folder.ts';
 import { findProgram, packageFolder } from './find-tool.ts';
 import type { OperationalTool } from './operational-tool.ts';
 
@@ -17,8 +18,10 @@ export const gitlabPipelines: OperationalTool = {
 };
 
 async function complaints(home: string, text: string): Promise<readonly string[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'plinth-gitlab-'));
-  const git = (...args: readonly string[]) => execa('git', args, { cwd: folder });
+  const folder = await scratchFolder('gitlab');
+  const env = ownGit(process.env);
+  const git = (...args: readonly string[]) =>
+    execa('git', args, { cwd: folder, env, extendEnv: false });
   try {
     await git('init', '--quiet', '--initial-branch=main');
     await git('remote', 'add', 'origin', 'git@example.com:shop/shop.git');
@@ -31,7 +34,8 @@ async function complaints(home: string, text: string): Promise<readonly string[]
     const program = join(home, bin['gitlab-ci-local'] ?? '');
     const { all, exitCode } = await execa(process.execPath, [program, '--list'], {
       cwd: folder,
-      env: { NO_COLOR: '1' },
+      env: { ...env, NO_COLOR: '1' },
+      extendEnv: false,
       all: true,
       reject: false,
       stdin: 'ignore',
@@ -40,4 +44,13 @@ async function complaints(home: string, text: string): Promise<readonly string[]
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * Git in a repository of its own: a hook that runs us would lead it to the one of its user, whose
+ * configuration may sign or refuse a commit as well.
+ */
+function ownGit(env: NodeJS.ProcessEnv): Readonly<Record<string, string | undefined>> {
+  const nowhere = '/dev/null';
+  return { ...gitEnvironment(env), GIT_CONFIG_GLOBAL: nowhere, GIT_CONFIG_SYSTEM: nowhere };
 }
