@@ -1,5 +1,5 @@
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { homedir, userInfo } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -14,7 +14,14 @@ export function cacheFolder(
 ): string {
   const own = env['PLINTH_CACHE'];
   if (own !== undefined && own !== '') return join(resolve(cwd, own), kind);
-  const shared = env['XDG_CACHE_HOME'];
-  const home = shared === undefined || shared === '' ? join(homedir(), '.cache') : shared;
+  const shared = env['XDG_CACHE_HOME'] ?? '';
+  // What is no path from the root counts as not set, by the specification of that variable.
+  const home = isAbsolute(shared) ? shared : join(homeFolder(), '.cache');
   return join(home, 'plinth', kind);
+}
+
+/** An empty `HOME` is none, and not the folder that the command stands in. */
+function homeFolder(): string {
+  const named = homedir();
+  return isAbsolute(named) ? named : userInfo().homedir;
 }
