@@ -5,12 +5,6 @@ import type { Terminal } from './terminal.ts';
 /** How long a first commit may take, hooks and signing included. */
 const commitTimeoutMs = 30_000;
 
-/**
- * What the service's own `.gitignore` says, and nobody's habits: a `*.lock` or `*.gz` of the user's would
- * leave out what every clone needs.
- */
-const ownIgnores = ['-c', 'core.excludesFile=/dev/null'];
-
 export interface GitOutcome {
   readonly state: 'committed' | 'initialised' | 'none';
   /** Why it is not `committed`; absent when it is. */
@@ -49,12 +43,25 @@ export async function firstCommit(
       reason: 'git does not know your name and e-mail: commit yourself',
     };
   }
-  const added = await git([...ownIgnores, 'add', '--all'], directory, terminal);
+  const added = await addAll(directory, terminal);
   const committed = added.ok
     ? await git(['commit', '--quiet', '--message', message], directory, terminal)
     : added;
   if (committed.ok) return { state: 'committed' };
   return { state: 'initialised', reason: `the first commit failed: ${committed.problem}` };
+}
+
+/**
+ * Adds what the service's own `.gitignore` lets through. Nobody's habits count: a `*.lock` or `*.gz` of the
+ * user's, or of the template that git makes repositories from, would leave out what every clone needs.
+ */
+async function addAll(directory: string, terminal: Terminal): Promise<Finished> {
+  const added = await git(['add', '--all'], directory, terminal);
+  if (!added.ok) return added;
+  const others = ['ls-files', '--others', '--exclude-per-directory=.gitignore', '-z'];
+  const { output } = await git(others, directory, terminal);
+  const left = output.split('\0').filter((path) => path !== '');
+  return left.length === 0 ? added : git(['add', '--force', '--', ...left], directory, terminal);
 }
 
 /** Git makes up an identity from the host's name when it may; a commit by nobody is worth less than none. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { beforeEach, expect, test } from 'vitest';
@@ -59,6 +59,15 @@ test('what the user has git ignore everywhere is in the first commit, and told o
   await git('add', '--force', '.plinth/base');
   const again = await plinth(['remove', 'ci', '--no-install', '--json'], { cwd: svc, env });
   expect(jsonOf(again)).toMatchObject({ result: { written: true, ignored: [] } });
+});
+
+test('what the template of the user’s repositories ignores is in the first commit too', async () => {
+  mkdirSync(join(cwd, 'template/info'), { recursive: true });
+  writeFileSync(join(cwd, 'template/info/exclude'), '*.lock\n*.gz\n.env*\n');
+  writeFileSync(join(cwd, '.gitconfig'), `[init]\n\ttemplateDir = ${join(cwd, 'template')}\n`);
+  env = { ...env, ...known };
+  expect(await created()).toEqual({ state: 'committed' });
+  expect(await git('status', '--porcelain', '--ignored')).toBe('');
 });
 
 test('the branch has the name that the user likes', async () => {
