@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
+import { killAll, killGroup } from './kill.ts';
 
 /** How a process is started. */
 export interface ProcessOptions {
@@ -41,7 +42,7 @@ export async function runProcess(
     });
   }
   const end = (): void => {
-    killGroup(child.pid, 'SIGKILL');
+    if (child.exitCode === null && child.signalCode === null) killAll(child.pid);
   };
   const timer = setTimeout(() => {
     output += `\nIt was ended after ${timeoutMs / 1000} s.\n`;
@@ -56,16 +57,6 @@ export async function runProcess(
     clearTimeout(timer);
     signal?.removeEventListener('abort', end);
     // What it left running in the background ends with it.
-    end();
-  }
-}
-
-/** Signals a process and everything that it started; nothing when they are gone. */
-export function killGroup(pid: number | undefined, name: NodeJS.Signals): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, name);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    killGroup(child.pid, 'SIGKILL');
   }
 }

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../free-port.ts';
-import { killGroup } from '../run-process.ts';
+import { killGroup } from '../kill.ts';
 import type { Bench, RunCheck } from './check.ts';
 
 const readyWithinMs = 60_000;

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { isCode } from '../program/file-facts.ts';
-import { killGroup } from '../run-process.ts';
+import { killGroup } from '../kill.ts';
 import type { Bench, Checked, RunCheck } from './check.ts';
 import type { LintAnswer, LintRequest } from './lint-worker.ts';
 import { lintScript } from './run-checks.ts';
