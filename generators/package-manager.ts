@@ -14,11 +14,14 @@ export function callingPackageManager(env: Machine['env']): PackageManager {
   return isPackageManager(name) ? { name, version } : { name: 'npm' };
 }
 
+/** The oldest Yarn that takes a service as it is. Yarn 1 is what Corepack chooses where nothing is pinned. */
+const oldestYarn = 4;
+
 /**
  * Adds the version that the service will pin. A service of npm pins none; for the others the running
  * one tells it, or the machine's is asked.
  *
- * @returns without a version when the machine has no such package manager
+ * @returns without a version when the machine has no such package manager, or too old a Yarn
  */
 export async function withVersion(
   name: PackageManagerName,
@@ -26,10 +29,11 @@ export async function withVersion(
 ): Promise<PackageManager> {
   if (name === 'npm') return { name };
   const calling = callingPackageManager(machine.env);
-  if (calling.name === name && calling.version !== undefined) return calling;
   const { installedVersion } = await import('./run-process.ts');
-  const version = await installedVersion(name, machine);
-  return version === undefined ? { name } : { name, version };
+  const told = calling.name === name ? calling.version : undefined;
+  const version = told ?? (await installedVersion(name, machine));
+  const isTooOld = name === 'yarn' && Number.parseInt(version ?? '', 10) < oldestYarn;
+  return version === undefined || isTooOld ? { name } : { name, version };
 }
 
 /** Tells whether there is a package manager of this name. */

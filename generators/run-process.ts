@@ -26,6 +26,8 @@ export async function installedVersion(
 ): Promise<string | undefined> {
   const { ok, output } = await run(program, ['--version'], machine, {
     cwd: machine.cwd,
+    // Corepack would write what it answers into the package.json of the project that it is asked in.
+    env: { COREPACK_ENABLE_AUTO_PIN: '0' },
     timeoutMs: versionTimeoutMs,
   });
   return ok && /^\d+\.\d+\.\d+\S*$/.test(output) ? output : undefined;

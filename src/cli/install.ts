@@ -1,8 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Machine } from '../../generators/machine.ts';
+import { withVersion } from '../../generators/package-manager.ts';
 import { run } from '../../generators/run-process.ts';
 import { PlinthError } from '../pack/error.ts';
-import type { Answers } from '../selection/answers.ts';
+import type { Answers, PackageManager } from '../selection/answers.ts';
 import { shellWord } from '../pack/shell-word.ts';
 import { Interrupted } from './failure.ts';
 import { interruptible } from './interruptible.ts';
@@ -32,8 +34,10 @@ export async function install(
     const there = shownAs === '.' ? [] : [`cd ${shellWord(shownAs)}`];
     return `The files are in place. Next: ${[...there, ...before, `${name} install`].join(' && ')}`;
   };
-  const running = interruptible((signal) =>
-    run(name, args, terminal, { cwd: directory, show: true, signal }),
+  const running = interruptible(async (signal) =>
+    (await isYarnTooOld(packageManager, { ...terminal, cwd: directory }))
+      ? { ok: false, problem: 'there is no Yarn 4 on the PATH', missing: true }
+      : run(name, args, terminal, { cwd: directory, show: true, signal }),
   );
   const { ok, problem, missing } = await running.catch((error: unknown) => {
     if (error instanceof Interrupted) terminal.progress(next());
@@ -44,6 +48,12 @@ export async function install(
     path: shownAs,
     hint: next(...(missing ? prepareSteps(packageManager) : [])),
   });
+}
+
+/** One that package.json pins is found by any Yarn; where it pins none, Yarn 1 would install by itself. */
+async function isYarnTooOld({ name, version }: PackageManager, machine: Machine): Promise<boolean> {
+  if (name !== 'yarn' || version !== undefined) return false;
+  return (await withVersion(name, machine)).version === undefined;
 }
 
 /** Yarn refuses a directory below another project, unless it has a lock file of its own. */

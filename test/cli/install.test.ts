@@ -42,9 +42,28 @@ test.each([
   });
   expect(jsonOf<FailureJson>(ran).error).toMatchObject({
     code: 'PLINTH_INSTALL_FAILED',
-    message: `${pm} install failed: there is no ${pm} on the PATH`,
+    message: `${pm} install failed: there is no ${pm === 'yarn' ? 'Yarn 4' : pm} on the PATH`,
     hint: `The files are in place. Next: cd svc && ${steps}`,
   });
+});
+
+test.each([
+  ['on the PATH', {}],
+  ['that started it', { npm_config_user_agent: 'yarn/1.22.22 npm/? node/v24.21.0 linux x64' }],
+])('a Yarn 1 %s is neither pinned nor asked to install', async (_, started) => {
+  const cwd = scratchFolder();
+  const bin = join(cwd, 'bin');
+  mkdirSync(bin);
+  const yarn = '#!/bin/sh\n[ "$1" = --version ] && echo 1.22.22 || echo "$@" > installed\n';
+  writeFileSync(join(bin, 'yarn'), yarn, { mode: 0o755 });
+  const env = { PATH: `${bin}:${process.env['PATH'] ?? ''}`, ...started };
+  const args = ['create', 'svc', '--pm', 'yarn', '--preset', 'minimal', '--json'];
+  expect(jsonOf<FailureJson>(await plinth(args, { cwd, env })).error).toMatchObject({
+    message: 'yarn install failed: there is no Yarn 4 on the PATH',
+    hint: 'The files are in place. Next: cd svc && corepack enable && corepack install --global yarn@4 && yarn install',
+  });
+  expect(readFileSync(join(cwd, 'svc/package.json'), 'utf8')).not.toContain('packageManager');
+  expect(existsSync(join(cwd, 'svc/installed'))).toBe(false);
 });
 
 test('the next steps of a service that was not installed say how to get its package manager', async () => {
