@@ -14,14 +14,20 @@ export function callingPackageManager(env: Machine['env']): PackageManager {
   return isPackageManager(name) ? { name, version } : { name: 'npm' };
 }
 
-/** The oldest Yarn that takes a service as it is. Yarn 1 is what Corepack chooses where nothing is pinned. */
-const oldestYarn = 4;
+/**
+ * The oldest major versions that take a service as it is. Yarn 1 is what Corepack chooses where nothing is
+ * pinned; pnpm 9 refuses a pnpm-workspace.yaml that has only settings.
+ */
+export const oldestMajor: Readonly<Partial<Record<PackageManagerName, number>>> = {
+  pnpm: 10,
+  yarn: 4,
+};
 
 /**
  * Adds the version that the service will pin. A service of npm pins none; for the others the running
  * one tells it, or the machine's is asked.
  *
- * @returns without a version when the machine has no such package manager, or too old a Yarn
+ * @returns without a version when the machine has no such package manager, or too old a one
  */
 export async function withVersion(
   name: PackageManagerName,
@@ -32,7 +38,7 @@ export async function withVersion(
   const { installedVersion } = await import('./run-process.ts');
   const told = calling.name === name ? calling.version : undefined;
   const version = told ?? (await installedVersion(name, machine));
-  const isTooOld = name === 'yarn' && Number.parseInt(version ?? '', 10) < oldestYarn;
+  const isTooOld = Number.parseInt(version ?? '', 10) < (oldestMajor[name] ?? 0);
   return version === undefined || isTooOld ? { name } : { name, version };
 }
 

@@ -1,10 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Machine } from '../../generators/machine.ts';
-import { withVersion } from '../../generators/package-manager.ts';
+import { oldestMajor, withVersion } from '../../generators/package-manager.ts';
 import { run } from '../../generators/run-process.ts';
 import { PlinthError } from '../pack/error.ts';
-import type { Answers, PackageManager } from '../selection/answers.ts';
+import type { Answers, PackageManager, PackageManagerName } from '../selection/answers.ts';
 import { shellWord } from '../pack/shell-word.ts';
 import { Interrupted } from './failure.ts';
 import { interruptible } from './interruptible.ts';
@@ -35,8 +35,8 @@ export async function install(
     return `The files are in place. Next: ${[...there, ...before, `${name} install`].join(' && ')}`;
   };
   const running = interruptible(async (signal) =>
-    (await isYarnTooOld(packageManager, { ...terminal, cwd: directory }))
-      ? { ok: false, problem: 'there is no Yarn 4 on the PATH', missing: true }
+    (await isTooOld(packageManager, { ...terminal, cwd: directory }))
+      ? { ok: false, problem: tooOld(name), missing: true }
       : run(name, args, terminal, { cwd: directory, show: true, signal }),
   );
   const { ok, problem, missing } = await running.catch((error: unknown) => {
@@ -50,11 +50,14 @@ export async function install(
   });
 }
 
-/** One that package.json pins is found by any Yarn; where it pins none, Yarn 1 would install by itself. */
-async function isYarnTooOld({ name, version }: PackageManager, machine: Machine): Promise<boolean> {
-  if (name !== 'yarn' || version !== undefined) return false;
+/** One that package.json pins comes by itself. */
+async function isTooOld({ name, version }: PackageManager, machine: Machine): Promise<boolean> {
+  if (oldestMajor[name] === undefined || version !== undefined) return false;
   return (await withVersion(name, machine)).version === undefined;
 }
+
+const tooOld = (name: PackageManagerName): string =>
+  `there is no ${name} ${oldestMajor[name] ?? ''} or newer on the PATH`;
 
 /** Yarn refuses a directory below another project, unless it has a lock file of its own. */
 function claimForYarn(directory: string): void {

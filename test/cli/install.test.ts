@@ -42,25 +42,36 @@ test.each([
   });
   expect(jsonOf<FailureJson>(ran).error).toMatchObject({
     code: 'PLINTH_INSTALL_FAILED',
-    message: `${pm} install failed: there is no ${pm === 'yarn' ? 'Yarn 4' : pm} on the PATH`,
+    message: expect.stringMatching(
+      new RegExp(`^${pm} install failed: there is no ${pm}( \\d+ or newer)? on the PATH$`),
+    ) as string,
     hint: `The files are in place. Next: cd svc && ${steps}`,
   });
 });
 
+const getYarn = 'corepack enable && corepack install --global yarn@4';
+
 test.each([
-  ['on the PATH', {}],
-  ['that started it', { npm_config_user_agent: 'yarn/1.22.22 npm/? node/v24.21.0 linux x64' }],
-])('a Yarn 1 %s is neither pinned nor asked to install', async (_, started) => {
+  ['yarn', '1.22.22', {}, 'yarn 4', getYarn],
+  [
+    'yarn',
+    '1.22.22',
+    { npm_config_user_agent: 'yarn/1.22.22 npm/? node/v24.21.0' },
+    'yarn 4',
+    getYarn,
+  ],
+  ['pnpm', '9.15.9', {}, 'pnpm 10', 'corepack enable'],
+])('%s %s %j is neither pinned nor asked to install', async (pm, version, started, wanted, get) => {
   const cwd = scratchFolder();
   const bin = join(cwd, 'bin');
   mkdirSync(bin);
-  const yarn = '#!/bin/sh\n[ "$1" = --version ] && echo 1.22.22 || echo "$@" > installed\n';
-  writeFileSync(join(bin, 'yarn'), yarn, { mode: 0o755 });
+  const program = `#!/bin/sh\n[ "$1" = --version ] && echo ${version} || echo "$@" > installed\n`;
+  writeFileSync(join(bin, pm), program, { mode: 0o755 });
   const env = { PATH: `${bin}:${process.env['PATH'] ?? ''}`, ...started };
-  const args = ['create', 'svc', '--pm', 'yarn', '--preset', 'minimal', '--json'];
+  const args = ['create', 'svc', '--pm', pm, '--preset', 'minimal', '--json'];
   expect(jsonOf<FailureJson>(await plinth(args, { cwd, env })).error).toMatchObject({
-    message: 'yarn install failed: there is no Yarn 4 on the PATH',
-    hint: 'The files are in place. Next: cd svc && corepack enable && corepack install --global yarn@4 && yarn install',
+    message: `${pm} install failed: there is no ${wanted} or newer on the PATH`,
+    hint: `The files are in place. Next: cd svc && ${get} && ${pm} install`,
   });
   expect(readFileSync(join(cwd, 'svc/package.json'), 'utf8')).not.toContain('packageManager');
   expect(existsSync(join(cwd, 'svc/installed'))).toBe(false);
