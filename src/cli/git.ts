@@ -58,8 +58,9 @@ export async function firstCommit(
 async function addAll(directory: string, terminal: Terminal): Promise<Finished> {
   const added = await git(['add', '--all'], directory, terminal);
   if (!added.ok) return added;
-  const others = ['ls-files', '--others', '--exclude-per-directory=.gitignore', '-z'];
-  const { output } = await git(others, directory, terminal);
+  // A pack may leave it to its users' habits to keep packages out, and those are many.
+  const ignored = ['--exclude-per-directory=.gitignore', '--exclude=node_modules/'];
+  const { output } = await git(['ls-files', '--others', ...ignored, '-z'], directory, terminal);
   const left = output.split('\0').filter((path) => path !== '');
   return left.length === 0 ? added : git(['add', '--force', '--', ...left], directory, terminal);
 }

@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { beforeEach, expect, test } from 'vitest';
+import { firstCommit } from '../../src/cli/git.ts';
+import { processTerminal } from '../../src/cli/terminal.ts';
 import { nodeBinary } from '../npm-cache.ts';
 import { jsonOf, plinth, scratchFolder } from './plinth.ts';
 
@@ -68,6 +70,17 @@ test('what the template of the user’s repositories ignores is in the first com
   env = { ...env, ...known };
   expect(await created()).toEqual({ state: 'committed' });
   expect(await git('status', '--porcelain', '--ignored')).toBe('');
+});
+
+test('packages that only the user’s habits keep out of a repository stay out of the first commit', async () => {
+  mkdirSync(join(cwd, 'git'));
+  writeFileSync(join(cwd, 'git/ignore'), 'node_modules\n');
+  const service = join(cwd, 'svc');
+  mkdirSync(join(service, 'node_modules'), { recursive: true });
+  for (const path of ['main.ts', 'node_modules/dep.js']) writeFileSync(join(service, path), '');
+  const terminal = { ...processTerminal(), env: { ...process.env, ...env, ...known } };
+  expect(await firstCommit(service, 'First', terminal)).toEqual({ state: 'committed' });
+  expect(await git('ls-files')).toBe('main.ts');
 });
 
 test('the branch has the name that the user likes', async () => {
