@@ -65,10 +65,11 @@ function bodyOf(report: TierReport, invocation: string, paint: Paint): readonly 
       ),
     ];
   }
-  const { programs, combinations, built, known, rebuilt, seed, failed, durationMs } = report;
-  const each = built === 0 ? '' : `, ${(durationMs / 1000 / built).toFixed(1)} s a program`;
+  const { programs, combinations, built, known, rebuilt, seed, failed, builtMs } = report;
+  const each = (builtMs / 1000 / built).toFixed(1);
+  const time = built === 0 ? '' : ` in ${timeText(builtMs)}, ${each} s a program`;
   return [
-    `  ${countText(programs, 'program renders', 'programs render')} ${countText(combinations, 'combination')}: ${built} built${each}, ${known} known from the ledger`,
+    `  ${countText(programs, 'program renders', 'programs render')} ${countText(combinations, 'combination')}: ${built} built${time}, ${known} known from the ledger`,
     `  ${countText(rebuilt, 'result that was used again was', 'results that were used again were')} compared with a second run (seed ${seed})`,
     ...operationalLines(report, paint),
     ...failed.map((outcome) => `  ${paint.red('failed')} ${whatFailed(outcome)}`),

@@ -38,6 +38,8 @@ export interface BuiltReport {
   readonly programs: number;
   /** Programs that were run now. */
   readonly built: number;
+  /** Until the last of those had run, in milliseconds: what is compared comes after them. */
+  readonly builtMs: number;
   /** Programs whose result an earlier run had. */
   readonly known: number;
   /** Results that were compared with a second run. */

@@ -79,11 +79,16 @@ async function built(pack: Pack, options: BuiltOptions): Promise<BuiltReport> {
   const plan = await planPrograms(pack, { ...options, toolchain, look });
   on?.({ kind: 'planned', plan });
   const files = await operational?.check(signal);
-  const outcomes = await run(pack, packages, plan, options);
+  let builtMs = 0;
+  const outcomes = await run(pack, packages, plan, options, (outcome) => {
+    if (outcome.reason === 'new') builtMs = performance.now() - begun;
+    on?.({ kind: 'finished', outcome });
+  });
   return {
     combinations: plan.combinations,
     programs: plan.programs,
     built: outcomes.filter(({ reason }) => reason === 'new').length,
+    builtMs,
     known: plan.known.length,
     rebuilt: outcomes.filter(({ reason }) => reason === 'rebuilt').length,
     seed: options.seed,
@@ -109,6 +114,7 @@ async function run(
   packages: Installed,
   { work }: Plan,
   options: BuiltOptions,
+  finished: (outcome: ProgramOutcome) => void,
 ): Promise<readonly ProgramOutcome[]> {
   const place = await workFolder(options.cache);
   const shared = join(place.folder, 'shared');
@@ -132,7 +138,7 @@ async function run(
         if (options.bail && outcomes.some(({ failure }) => failure)) return;
         const outcome = await runProgram(bench, item, known);
         outcomes.push(outcome);
-        options.on?.({ kind: 'finished', outcome });
+        finished(outcome);
       }
     } finally {
       lint.close();
