@@ -40,6 +40,8 @@ export interface RunOptions {
   readonly timeoutMs?: number;
   /** Ends it. */
   readonly signal?: AbortSignal;
+  /** What it reads on stdin; absent: nothing. */
+  readonly input?: string;
   /** Shows what the program prints on our stderr, instead of returning it. */
   readonly show?: boolean;
 }
@@ -53,7 +55,7 @@ interface Ended {
 }
 
 /**
- * Runs a program to its end. It gets this process's environment, and nothing to read.
+ * Runs a program to its end. It gets this process's environment.
  *
  * @returns how it ended; it does not throw when the program fails or does not exist
  */
@@ -69,7 +71,8 @@ export async function run(
     env: { ...gitEnvironment(machine.env), ...options.env },
     extendEnv: false,
     reject: false,
-    stdio: ['ignore', output, output],
+    stdio: [options.input === undefined ? 'ignore' : 'pipe', output, output],
+    ...(options.input === undefined ? {} : { input: options.input }),
     ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
     ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
   });

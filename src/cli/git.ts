@@ -52,17 +52,15 @@ export async function firstCommit(
 }
 
 /**
- * Adds what the service's own `.gitignore` lets through. Nobody's habits count: a `*.lock` or `*.gz` of the
- * user's, or of the template that git makes repositories from, would leave out what every clone needs.
+ * Adds what the service's own `.gitignore` lets through, and never packages. Nobody's habits count: a
+ * `*.lock` or `*.gz` of the user's, or of the template that git makes repositories from, would leave out
+ * what every clone needs.
  */
 async function addAll(directory: string, terminal: Terminal): Promise<Finished> {
-  const added = await git(['add', '--all'], directory, terminal);
-  if (!added.ok) return added;
-  // A pack may leave it to its users' habits to keep packages out, and those are many.
   const ignored = ['--exclude-per-directory=.gitignore', '--exclude=node_modules/'];
-  const { output } = await git(['ls-files', '--others', ...ignored, '-z'], directory, terminal);
-  const left = output.split('\0').filter((path) => path !== '');
-  return left.length === 0 ? added : git(['add', '--force', '--', ...left], directory, terminal);
+  const found = await git(['ls-files', '--others', ...ignored, '-z'], directory, terminal);
+  if (!found.ok) return found;
+  return git(['update-index', '--add', '-z', '--stdin'], directory, terminal, found.output);
 }
 
 /** Git makes up an identity from the host's name when it may; a commit by nobody is worth less than none. */
@@ -73,9 +71,14 @@ async function hasIdentity(directory: string, terminal: Terminal): Promise<boole
   return (await Promise.all(asked)).every(({ ok }) => ok);
 }
 
-function git(args: readonly string[], cwd: string, terminal: Terminal): Promise<Finished> {
+function git(
+  args: readonly string[],
+  cwd: string,
+  terminal: Terminal,
+  input = '',
+): Promise<Finished> {
   const env = { GIT_TERMINAL_PROMPT: '0' };
   return interruptible((signal) =>
-    run('git', args, terminal, { cwd, env, timeoutMs: commitTimeoutMs, signal }),
+    run('git', args, terminal, { cwd, env, input, timeoutMs: commitTimeoutMs, signal }),
   );
 }

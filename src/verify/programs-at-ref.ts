@@ -61,27 +61,11 @@ async function packAtRef(folder: string, ref: string): Promise<Pack | undefined>
     const target = join(scratch, 'pack');
     await mkdir(target);
     await writeFile(archive, await git(folder, ['archive', '--format=tar', commit]));
-    await unpack(archive, target);
+    await tool('tar', ['-xf', archive, '-C', target]);
     return loadedAt(target, ref);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
-}
-
-async function unpack(archive: string, target: string): Promise<void> {
-  try {
-    await run('tar', ['-xf', archive, '-C', target]);
-  } catch (error) {
-    if (!isMissing(error)) throw error;
-    throw new PlinthError('PLINTH_TOOL_MISSING', 'there is no tar on the PATH', {
-      hint: 'Install it, or leave --since out.',
-      cause: error,
-    });
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }
 
 /** A mistake of then is not looked for in the files of now. */
@@ -109,6 +93,7 @@ async function commitOf(folder: string, ref: string): Promise<string> {
     const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`];
     return (await git(folder, args)).toString('utf8').trim();
   } catch (cause) {
+    if (cause instanceof PlinthError) throw cause;
     throw new PlinthError('PLINTH_REF_UNKNOWN', `git does not know "${ref}" here${saidBy(cause)}`, {
       path: folder,
       hint: 'Give a branch, a tag or a commit of the repository that holds the pack. In CI, fetch it.',
@@ -119,18 +104,25 @@ async function commitOf(folder: string, ref: string): Promise<string> {
 
 /** What git complains of beside the name: that there is no repository, or that it is somebody else's. */
 function saidBy(cause: unknown): string {
-  if (isMissing(cause)) return ': there is no git on the PATH';
   const { stderr } = cause as { readonly stderr?: Buffer };
   const [first = ''] = (stderr?.toString('utf8') ?? '').split('\n');
   return first === '' ? '' : `: ${first}`;
 }
 
-async function git(folder: string, args: readonly string[]): Promise<Buffer> {
-  const { stdout } = await run('git', [...args], {
-    cwd: folder,
-    env: gitEnvironment(process.env),
-    encoding: 'buffer',
-    maxBuffer: largestArchive,
-  });
-  return stdout;
+function git(folder: string, args: readonly string[]): Promise<Buffer> {
+  return tool('git', args, folder);
+}
+
+async function tool(name: string, args: readonly string[], cwd = '.'): Promise<Buffer> {
+  const env = gitEnvironment(process.env);
+  try {
+    const options = { cwd, env, encoding: 'buffer', maxBuffer: largestArchive } as const;
+    return (await run(name, [...args], options)).stdout;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+    throw new PlinthError('PLINTH_TOOL_MISSING', `there is no ${name} on the PATH`, {
+      hint: 'Install it, or leave --since out.',
+      cause,
+    });
+  }
 }

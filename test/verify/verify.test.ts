@@ -320,8 +320,9 @@ test('--since tells what the machine lacks for it', async () => {
     await repositoryOf(folder);
     return (await start('--tier', 'built', '--since', 'main')).stderr;
   };
-  expect(await said({ PATH: bin })).toContain('there is no tar on the PATH (PLINTH_TOOL_MISSING)');
-  expect(await said({ PATH: scratchFolder() })).toContain('here: there is no git on the PATH');
+  const missing = 'on the PATH (PLINTH_TOOL_MISSING)';
+  expect(await said({ PATH: bin })).toContain(`there is no tar ${missing}`);
+  expect(await said({ PATH: scratchFolder() })).toContain(`there is no git ${missing}`);
   expect(await said({ TMPDIR: '/nonexistent' })).toMatch(/PLINTH_WRITE_FAILED.*TMPDIR=DIR/s);
 });
 
