@@ -2,14 +2,12 @@ import { expect, test } from 'vitest';
 import { digest, entryOf } from './ledger/testing.ts';
 import { programShards } from './program-shards.ts';
 
-const program = (...ids: readonly [string, ...string[]]) => {
-  const [first, ...others] = ids.map((id) => ({ id, practices: {} }));
-  return {
-    fingerprint: digest('a'),
-    combinations: [first ?? { id: '', practices: {} }, ...others] as const,
-  };
-};
-const programs = [program('a', 'a2'), program('b'), program('c'), program('d')];
+const program = (id: string, tests: readonly string[] = [id], ...same: readonly string[]) => ({
+  fingerprint: digest('a'),
+  combinations: [{ id, practices: {} }, ...same.map((id) => ({ id, practices: {} }))] as const,
+  tests: new Set(tests),
+});
+const programs = [program('a', ['a'], 'a2'), program('b'), program('c'), program('d')];
 const idsOf = (shards: ReturnType<typeof programShards>) =>
   shards.map((shard) => shard.map(({ combinations: [{ id }] }) => id));
 
@@ -28,5 +26,50 @@ test('without a ledger they are as many as each other', () => {
   expect(idsOf(programShards(programs, 2, [], 'built'))).toEqual([
     ['a', 'c'],
     ['b', 'd'],
+  ]);
+});
+
+test('what was never timed counts as long as the median', () => {
+  const entries = [
+    entryOf({ combination: 'a', durationMs: 900 }),
+    entryOf({ combination: 'b', durationMs: 100 }),
+    entryOf({ combination: 'c', durationMs: 200 }),
+  ];
+  const more = [...programs, program('e')];
+  expect(idsOf(programShards(more, 2, entries, 'built'))).toEqual([['a'], ['c', 'd', 'e', 'b']]);
+});
+
+const pairs = [
+  program('a', ['1']),
+  program('b', ['2']),
+  program('a+k6', ['1', 'load']),
+  program('b+k6', ['2', 'load']),
+];
+
+test('a program is where all of its tests are run anyway', () => {
+  expect(idsOf(programShards(pairs, 2, [], 'built'))).toEqual([
+    ['a+k6', 'a'],
+    ['b+k6', 'b'],
+  ]);
+});
+
+test('where nothing is shared between programs each is by itself', () => {
+  const entries = [
+    entryOf({ combination: 'a', durationMs: 9000, tier: 'faulted' }),
+    entryOf({ combination: 'b', durationMs: 1000, tier: 'faulted' }),
+  ];
+  expect(idsOf(programShards(pairs, 2, entries, 'faulted'))).toEqual([
+    ['a', 'b'],
+    ['a+k6', 'b+k6'],
+  ]);
+});
+
+test('the same few tests in all programs leave no shard without any', () => {
+  const alike = ['a', 'b', 'c', 'd', 'e'].map((id) => program(id, ['1']));
+  const sizes = (count: number) => programShards(alike, count, [], 'built').map((it) => it.length);
+  expect([2, 3, 4].map(sizes)).toEqual([
+    [3, 2],
+    [2, 2, 1],
+    [2, 1, 1, 1],
   ]);
 });

@@ -3,8 +3,10 @@ import type { SharedProgram } from './program/programs.ts';
 import { balancedShards } from './shards.ts';
 
 /**
- * Programs in shards that take about as long as each other, as far as a ledger knows. Whoever is told the
- * same programs and the same ledger splits alike, on any machine.
+ * Programs in shards that take about as long as each other, as far as a ledger knows; what it does not know
+ * is taken to be as long as the median of the others. In the tier built a program stays with one that runs
+ * all of its tests: one shard runs them once, two would run them twice. Whoever is told the same programs
+ * and the same ledger splits alike, on any machine.
  *
  * @param count - how many shards, from 1
  */
@@ -16,9 +18,48 @@ export function programShards(
 ): readonly (readonly SharedProgram[])[] {
   const runs = entries.filter((entry) => entry.tier === tier && entry.reused !== true);
   const took = new Map(runs.map(({ combination, durationMs }) => [combination, durationMs]));
-  const work = programs.map((program) => {
-    const [{ id }] = program.combinations;
-    return { id, durationMs: took.get(id), program };
-  });
-  return balancedShards(work, count).map((shard) => shard.map(({ program }) => program));
+  const usual = median(programs.flatMap((program) => took.get(idOf(program)) ?? []));
+  const groups: readonly Group[] =
+    tier === 'built'
+      ? byTests(programs, Math.max(1, Math.floor(programs.length / count)))
+      : programs.map((program) => [program]);
+  const work = groups.map((group) => ({
+    id: idOf(group[0]),
+    durationMs: group.reduce((sum, program) => sum + (took.get(idOf(program)) ?? usual), 0),
+    group,
+  }));
+  return balancedShards(work, count).map((shard) => shard.flatMap(({ group }) => group));
+}
+
+const idOf = ({ combinations: [{ id }] }: SharedProgram): string => id;
+
+type Group = readonly [SharedProgram, ...SharedProgram[]];
+
+/**
+ * Each with those that run no test but its own.
+ *
+ * @param most - programs of a group: where all run the same few tests, something else takes the time, and
+ * a larger group would leave a shard without any
+ */
+function byTests(programs: readonly SharedProgram[], most: number): readonly Group[] {
+  const groups: [SharedProgram, ...SharedProgram[]][] = [];
+  for (const program of programs.toSorted((a, b) => b.tests.size - a.tests.size)) {
+    const home = groups.find(
+      (group) => group.length < most && isSubset(program.tests, group[0].tests),
+    );
+    if (home) home.push(program);
+    else groups.push([program]);
+  }
+  return groups;
+}
+
+const isSubset = (part: ReadonlySet<string>, whole: ReadonlySet<string>): boolean =>
+  [...part].every((item) => whole.has(item));
+
+/** The middle of some numbers, the mean of the middle two of an even count; 1 when there are none. */
+function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const half = sorted.length / 2;
+  const [low = 1, high = low] = [sorted[Math.ceil(half) - 1], sorted[Math.floor(half)]];
+  return (low + high) / 2;
 }

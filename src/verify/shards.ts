@@ -4,15 +4,14 @@ import { byCodeUnit } from '../pack/order.ts';
 export interface Work {
   /** Unlike every other of a split. */
   readonly id: string;
-  /** How long it took last time, in milliseconds; absent where nobody knows. */
-  readonly durationMs?: number | undefined;
+  /** How long it takes, in milliseconds. */
+  readonly durationMs: number;
 }
 
 /**
  * Splits work into shards that take about as long as each other: the longest first, each to the shard
  * that has least so far, which is at most 4/3 of the best split there is (R. Graham, "Bounds on
- * Multiprocessing Timing Anomalies", SIAM Journal on Applied Mathematics 17, 1969). What nobody timed is
- * taken to be as long as the median of the others.
+ * Multiprocessing Timing Anomalies", SIAM Journal on Applied Mathematics 17, 1969).
  *
  * The same work and durations give the same split on every machine, in whatever order they come.
  *
@@ -23,22 +22,14 @@ export function balancedShards<T extends Work>(
   work: readonly T[],
   count: number,
 ): readonly (readonly T[])[] {
-  const usual = median(work.flatMap(({ durationMs }) => durationMs ?? []));
-  const load = ({ durationMs = usual }: Work): number => durationMs;
-  const longestFirst = work.toSorted((a, b) => load(b) - load(a) || byCodeUnit(a.id, b.id));
+  const longestFirst = work.toSorted(
+    (a, b) => b.durationMs - a.durationMs || byCodeUnit(a.id, b.id),
+  );
   const shards = Array.from({ length: count }, () => ({ load: 0, items: [] as T[] }));
   for (const item of longestFirst) {
     const least = shards.reduce((best, shard) => (shard.load < best.load ? shard : best));
-    least.load += load(item);
+    least.load += item.durationMs;
     least.items.push(item);
   }
   return shards.map(({ items }) => items);
-}
-
-/** The middle of some numbers, the mean of the middle two of an even count; 1 when there are none. */
-function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const half = sorted.length / 2;
-  const [low = 1, high = low] = [sorted[Math.ceil(half) - 1], sorted[Math.floor(half)]];
-  return (low + high) / 2;
 }

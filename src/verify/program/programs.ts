@@ -6,13 +6,15 @@ import { resolve } from '../../selection/resolve.ts';
 import type { Combination } from '../../selection/combination.ts';
 import { answersFor } from '../../selection/space.ts';
 import type { DeclaredReads } from './closure.ts';
-import { programOf, type Program } from './program.ts';
+import { programOf, type Program, type Unit } from './program.ts';
 
 /** Combinations that render the same program. */
 export interface SharedProgram {
   readonly fingerprint: string;
   /** At least one; the first is the one that is built. */
   readonly combinations: readonly [Combination, ...Combination[]];
+  /** Fingerprints of the tests that it runs. */
+  readonly tests: ReadonlySet<string>;
 }
 
 /** Renders a combination as it is verified. */
@@ -49,16 +51,23 @@ export async function sharedPrograms(
   look?: (combination: Combination, tree: Tree) => void,
 ): Promise<readonly SharedProgram[]> {
   const reads = declaredReads(pack);
-  const found = new Map<string, [Combination, ...Combination[]]>();
+  const found = new Map<
+    string,
+    SharedProgram & { combinations: [Combination, ...Combination[]] }
+  >();
   for (const combination of combinations) {
     await setImmediate();
     signal?.throwIfAborted();
     const tree = renderedFor(pack, combination, engine);
     look?.(combination, tree);
-    const { fingerprint } = programOf(tree, reads);
+    const { fingerprint, units } = programOf(tree, reads);
     const before = found.get(fingerprint);
-    if (before) before.push(combination);
-    else found.set(fingerprint, [combination]);
+    if (before) before.combinations.push(combination);
+    else
+      found.set(fingerprint, { fingerprint, combinations: [combination], tests: testsOf(units) });
   }
-  return [...found].map(([fingerprint, shared]) => ({ fingerprint, combinations: shared }));
+  return [...found.values()];
 }
+
+const testsOf = (units: readonly Unit[]): ReadonlySet<string> =>
+  new Set(units.filter(({ check }) => check === 'tests').map(({ fingerprint }) => fingerprint));
