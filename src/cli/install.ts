@@ -27,9 +27,7 @@ export async function install(
 ): Promise<void> {
   const { name } = packageManager;
   if (name === 'yarn') claimForYarn(directory);
-  // npm warns of packages that are too new for its own Node, which is not the service's.
-  const quiet = name === 'npm' && node === 'bundled' ? ['--loglevel=error'] : [];
-  const args = ['install', ...quiet];
+  const args = ['install', ...(name === 'npm' ? npmFlags(node) : [])];
   const next = (...before: readonly string[]): string => {
     const there = shownAs === '.' ? [] : [`cd ${shellWord(shownAs)}`];
     return `The files are in place. Next: ${[...there, ...before, `${name} install`].join(' && ')}`;
@@ -48,6 +46,15 @@ export async function install(
     path: shownAs,
     hint: next(...(missing ? prepareSteps(packageManager) : [])),
   });
+}
+
+function npmFlags(node: Answers['node']): readonly string[] {
+  return [
+    // Where NODE_ENV is production it would leave out what builds and tests a service.
+    '--include=dev',
+    // It warns of packages that are too new for its own Node, which is not the service's.
+    ...(node === 'bundled' ? ['--loglevel=error'] : []),
+  ];
 }
 
 /** One that package.json pins comes by itself. */

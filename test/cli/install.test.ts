@@ -104,7 +104,7 @@ test('install sees the .npmrc and the environment, and its lock file is in the f
     result: { installed: true, git: { state: 'committed' } },
   });
   expect(readFileSync(join(cwd, 'svc/seen.txt'), 'utf8')).toBe(
-    'install\nhttp://proxy.example:3128\n',
+    'install --include=dev\nhttp://proxy.example:3128\n',
   );
   expect(ran.stderr).toContain('noise');
   const { stdout } = await execa('git', ['ls-files', 'package-lock.json'], {
