@@ -1,4 +1,5 @@
 import type { LedgerEntry, Tier } from './ledger/entry.ts';
+import { byTests, type Group } from './program/by-tests.ts';
 import type { SharedProgram } from './program/programs.ts';
 import { balancedShards } from './shards.ts';
 
@@ -21,40 +22,21 @@ export function programShards(
   const usual = median(programs.flatMap((program) => took.get(idOf(program)) ?? []));
   const groups: readonly Group[] =
     tier === 'built'
-      ? byTests(programs, Math.max(1, Math.floor(programs.length / count)))
+      ? // Where all run the same few tests something else takes the time, and no shard is left without any.
+        byTests(programs, Math.max(1, Math.floor(programs.length / count)))
       : programs.map((program) => [program]);
   const work = groups.map((group) => ({
     id: idOf(group[0]),
     durationMs: group.reduce((sum, program) => sum + (took.get(idOf(program)) ?? usual), 0),
     group,
   }));
-  return balancedShards(work, count).map((shard) => shard.flatMap(({ group }) => group));
+  return balancedShards(work, count).map((shard) => {
+    const mine = new Set(shard.flatMap(({ group }) => group));
+    return programs.filter((program) => mine.has(program));
+  });
 }
 
 const idOf = ({ combinations: [{ id }] }: SharedProgram): string => id;
-
-type Group = readonly [SharedProgram, ...SharedProgram[]];
-
-/**
- * Each with those that run no test but its own.
- *
- * @param most - programs of a group: where all run the same few tests, something else takes the time, and
- * a larger group would leave a shard without any
- */
-function byTests(programs: readonly SharedProgram[], most: number): readonly Group[] {
-  const groups: [SharedProgram, ...SharedProgram[]][] = [];
-  for (const program of programs.toSorted((a, b) => b.tests.size - a.tests.size)) {
-    const home = groups.find(
-      (group) => group.length < most && isSubset(program.tests, group[0].tests),
-    );
-    if (home) home.push(program);
-    else groups.push([program]);
-  }
-  return groups;
-}
-
-const isSubset = (part: ReadonlySet<string>, whole: ReadonlySet<string>): boolean =>
-  [...part].every((item) => whole.has(item));
 
 /** The middle of some numbers, the mean of the middle two of an even count; 1 when there are none. */
 function median(numbers: readonly number[]): number {

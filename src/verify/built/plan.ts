@@ -1,6 +1,7 @@
 import type { Pack } from '../../pack/pack.ts';
 import type { Tree } from '../../render/tree.ts';
 import type { Combination } from '../../selection/combination.ts';
+import { byTests } from '../program/by-tests.ts';
 import { sharedPrograms, type SharedProgram } from '../program/programs.ts';
 import { rebuiltShare, sampleOf } from '../sample.ts';
 import { resultFingerprint } from '../toolchain.ts';
@@ -68,9 +69,7 @@ export async function planPrograms(
   ];
   const again = sampleOf(reused, Math.ceil(reused.length * rebuiltShare), seed);
   const work = [
-    // What practices add comes later in the order of combinations, and what a larger program has in
-    // common with a smaller one is run once: the larger ones first leave the least for the others.
-    ...fresh.toReversed().map((program): Work => {
+    ...largestFirst(fresh).map((program): Work => {
       const [combination, ...same] = program.combinations;
       return { combination, same, fingerprint: fingerprintOf(program), reason: 'new' };
     }),
@@ -88,4 +87,18 @@ export async function planPrograms(
     known,
     toolchain,
   };
+}
+
+/**
+ * What practices add comes later in the order of combinations, and what a larger program has in common with
+ * a smaller one is run once: the larger ones first leave the least for the others. Those that leave
+ * nothing to test come last: beside the program that runs their tests they would wait for it.
+ */
+function largestFirst(programs: readonly SharedProgram[]): readonly SharedProgram[] {
+  const firsts = new Set(byTests(programs).map(([first]) => first));
+  const ordered = programs.toReversed();
+  return [
+    ...ordered.filter((program) => firsts.has(program)),
+    ...ordered.filter((program) => !firsts.has(program)),
+  ];
 }

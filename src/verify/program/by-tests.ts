@@ -1,0 +1,27 @@
+import type { SharedProgram } from './programs.ts';
+
+/** A program, and others that run no test but its own. */
+export type Group = readonly [SharedProgram, ...SharedProgram[]];
+
+/**
+ * Puts programs to one that runs all of their tests, and more.
+ *
+ * @param most - programs of a group
+ */
+export function byTests(
+  programs: readonly SharedProgram[],
+  most = Number.POSITIVE_INFINITY,
+): readonly Group[] {
+  const groups: [SharedProgram, ...SharedProgram[]][] = [];
+  for (const program of programs.toSorted((a, b) => b.tests.size - a.tests.size)) {
+    const home = groups.find(
+      (group) => group.length < most && isSubset(program.tests, group[0].tests),
+    );
+    if (home) home.push(program);
+    else groups.push([program]);
+  }
+  return groups;
+}
+
+const isSubset = (part: ReadonlySet<string>, whole: ReadonlySet<string>): boolean =>
+  [...part].every((item) => whole.has(item));
