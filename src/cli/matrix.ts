@@ -81,7 +81,11 @@ async function matrixFor(
   request: VerifyRequest,
   pack: Pack,
   count: number,
-): Promise<{ readonly matrix: CiMatrix; readonly covered: string; readonly leftOut: string }> {
+): Promise<{
+  readonly matrix: CiMatrix;
+  readonly covered: string;
+  readonly leftOut: readonly string[];
+}> {
   const { sharedPrograms } = await import('../verify/program/programs.ts');
   const { programShards } = await import('../verify/program-shards.ts');
   const { ciMatrix } = await import('../verify/ci-matrix.ts');

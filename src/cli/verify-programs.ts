@@ -57,7 +57,7 @@ export async function verifyPrograms(run: ProgramRun): Promise<ProgramReport> {
   const ledger = openLedger(request.ledger);
   const results = decidingLines(ledger.entries, tier);
   const coverage = combination
-    ? { combinations: [combination], covered: combination.id, leftOut: '' }
+    ? { combinations: [combination], covered: combination.id, leftOut: [] }
     : coverageOf(pack, { ...request, tier });
   const old = await programsBefore(run, coverage.combinations);
   const progress = progressOn(terminal, tier);
@@ -99,7 +99,7 @@ export async function verifyPrograms(run: ProgramRun): Promise<ProgramReport> {
       signal,
       on,
     });
-    const leftOut = [coverage.leftOut, ...report.leftOut].filter((text) => text !== '');
+    const leftOut = [...coverage.leftOut, ...report.leftOut];
     return { ...report, tier, covered: coverage.covered + restrictionsOf(request), leftOut };
   } finally {
     progress.clear();

@@ -49,8 +49,7 @@ function headOf(report: TierReport, paint: Paint): readonly string[] {
   const verdict = passed(report) ? paint.green('passed') : paint.red('failed');
   const lines = [`${paint.bold(report.tier)} ${verdict} in ${timeText(report.durationMs)}`];
   lines.push(`  covered: ${report.covered}`);
-  const leftOut = report.tier === 'rendered' ? [report.leftOut] : report.leftOut;
-  for (const text of leftOut.filter((said) => said !== '')) lines.push(`  left out: ${text}`);
+  for (const text of report.leftOut) lines.push(`  left out: ${text}`);
   return lines;
 }
 

@@ -11,8 +11,7 @@ import { countCombinations } from '../selection/space-count.ts';
 export interface Coverage {
   readonly combinations: readonly Combination[];
   readonly covered: string;
-  /** Empty: nothing. */
-  readonly leftOut: string;
+  readonly leftOut: readonly string[];
 }
 
 /** How many combinations are looked at one by one; of more, a part stands for the rest. */
@@ -31,14 +30,14 @@ export function whichPrograms(pack: Pack, strength?: number): Coverage {
     return {
       combinations: rows,
       covered: `${rows.length} of ${count} combinations, with every ${strength} option values that go together`,
-      leftOut: `what only more than ${strength} option values do together`,
+      leftOut: [`what only more than ${strength} option values do together`],
     };
   }
   if (count <= BigInt(mostWhole)) {
     return {
       combinations: [...combinations(pack)],
       covered: `all ${count} combinations`,
-      leftOut: '',
+      leftOut: [],
     };
   }
   const found = new Map<string, Combination>();
@@ -48,7 +47,7 @@ export function whichPrograms(pack: Pack, strength?: number): Coverage {
   return {
     combinations: [...found.values()],
     covered: `${found.size} of ${count} combinations: each practice alone, everything, everything but one, the presets, and every three option values that go together`,
-    leftOut: 'what only four or more option values do together',
+    leftOut: ['what only four or more option values do together'],
   };
 }
 

@@ -20,7 +20,7 @@ export interface RenderedReport {
   readonly checks: readonly string[];
   readonly findings: readonly Finding[];
   readonly covered: string;
-  readonly leftOut: string;
+  readonly leftOut: readonly string[];
 }
 
 export interface RenderedOptions extends Part {

@@ -11,8 +11,7 @@ import { namedPractices } from './named-practices.ts';
 export interface Rendering {
   readonly combinations: readonly Combination[];
   readonly covered: string;
-  /** Empty: nothing. */
-  readonly leftOut: string;
+  readonly leftOut: readonly string[];
 }
 
 /** How many combinations are rendered whole; of more, a part stands for the rest. */
@@ -34,17 +33,19 @@ export function whichCombinations(pack: Pack): Rendering {
     return {
       combinations: [...combinations(pack)],
       covered: `all ${count} combinations, each rendered whole`,
-      leftOut: '',
+      leftOut: [],
     };
   }
   const { found, tooMany } = localCombinations(pack);
-  const files = tooMany.length === 0 ? '' : `; all ways of ${tooMany.join(', ')}`;
   return {
     combinations: [...found.values()],
     covered:
       `${found.size} of ${count} combinations: the presets, all threes of option values, each file ` +
       `in all of its own ways, and ${samples} at random`,
-    leftOut: `four contributions to a shared file that only meet elsewhere${files}`,
+    leftOut: [
+      'four contributions to a shared file that only meet elsewhere',
+      ...(tooMany.length === 0 ? [] : [`all ways of ${tooMany.join(', ')}`]),
+    ],
   };
 }
 

@@ -20,7 +20,7 @@ export interface Service {
 export interface Services {
   readonly services: readonly Service[];
   readonly covered: string;
-  readonly leftOut: string;
+  readonly leftOut: readonly string[];
 }
 
 /** Which part of the services is wanted. */
@@ -46,7 +46,7 @@ export function whichServices(pack: Pack, { combination, only, shard }: Part): S
     });
   }
   const { combinations, covered, leftOut } = combination
-    ? { combinations: [combination], covered: `${combination.id}, rendered whole`, leftOut: '' }
+    ? { combinations: [combination], covered: `${combination.id}, rendered whole`, leftOut: [] }
     : whichCombinations(pack);
   const others = otherAnswers(pack);
   const varied = combination ? [combination] : coveringArray(pack, 2);
@@ -74,6 +74,6 @@ export function whichServices(pack: Pack, { combination, only, shard }: Part): S
       .filter((_, index) => shard === undefined || index % shard.count === shard.index - 1)
       .filter(({ selection }) => only === undefined || selection.practices.has(only)),
     covered: `${covered}; ${what} with ${labels}${restrictions.join('')}`,
-    leftOut: [leftOut, 'other modules of one’s own'].filter((text) => text !== '').join('; '),
+    leftOut: [...leftOut, 'other modules of one’s own'],
   };
 }
