@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { execa } from 'execa';
@@ -200,10 +200,13 @@ test.each([
   // A terminal that is closed.
   ['SIGHUP', 129],
 ] as const)('%s ends everything too, whatever is running', async (signal, exitCode) => {
-  const { folder, start, change } = bench();
+  const temporary = scratchFolder();
+  const { folder, start, change } = bench({}, { TMPDIR: temporary });
   const beats = join(folder, 'beats');
   change({
-    'base/files/build.ts': `import { appendFileSync } from 'node:fs';
+    'base/files/build.ts': `import { appendFileSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+mkdtempSync(tmpdir() + '/left-');
 setInterval(() => appendFileSync(${JSON.stringify(beats)}, '.'), 20);
 `,
   });
@@ -215,6 +218,7 @@ setInterval(() => appendFileSync(${JSON.stringify(beats)}, '.'), 20);
   const counted = count();
   await setTimeout(500);
   expect(count()).toBe(counted);
+  expect(readdirSync(temporary)).toEqual([]);
 });
 
 test('shards divide the programs between them', async () => {

@@ -1,4 +1,4 @@
-import { homedir, tmpdir } from 'node:os';
+import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 
 /**
@@ -11,7 +11,6 @@ export function checkEnvironment(cache: string): Readonly<Record<string, string>
   return {
     PATH: [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter),
     HOME: homedir(),
-    TMPDIR: tmpdir(),
     NO_COLOR: '1',
     NODE_COMPILE_CACHE: join(cache, 'compiled'),
   };

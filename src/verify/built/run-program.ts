@@ -24,6 +24,8 @@ export interface Place {
   readonly cache: string;
   /** A folder of this run, for what one program leaves to the next. */
   readonly shared: string;
+  /** What checks leave here goes with the run, however they end. */
+  readonly temporary: string;
   /** Leaves the folder of a program that fails. */
   readonly keep: boolean;
   readonly slot: Slot;
@@ -33,7 +35,7 @@ export interface Place {
 
 /** Renders a program into its place, and runs its checks. */
 export async function runProgram(
-  { pack, packages, tier, engine, cache, shared, slot, lint, signal, keep }: Place,
+  { pack, packages, tier, engine, cache, shared, temporary, slot, lint, signal, keep }: Place,
   { combination, same, fingerprint, reason }: Work,
   known: KnownResults,
 ): Promise<ProgramOutcome> {
@@ -49,7 +51,7 @@ export async function runProgram(
   if (packages.modules !== undefined) await linkPackages(slot.folder, names, packages.modules);
   const bench = {
     folder: slot.folder,
-    env: tier.environment(cache, fresh ? undefined : shared),
+    env: { ...tier.environment(cache, fresh ? undefined : shared), TMPDIR: temporary },
     program,
     fresh,
     boot: pack.practices.get(pack.base)?.boot,

@@ -1,6 +1,7 @@
-import { mkdir } from 'node:fs/promises';
+import { chmod, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Pack } from '../../pack/pack.ts';
+import { scratchFolder } from '../scratch-folder.ts';
 import { writeRefused } from '../write-refused.ts';
 import type { Tree } from '../../render/tree.ts';
 import type { Combination } from '../../selection/combination.ts';
@@ -119,6 +120,9 @@ async function run(
   const place = await workFolder(options.cache);
   const shared = join(place.folder, 'shared');
   await mkdir(shared);
+  const temporary = await scratchFolder('verify');
+  // Servers that tests start may run as another user.
+  await chmod(temporary, 0o755);
   const known = knownResults();
   const queue = work[Symbol.iterator]();
   const outcomes: ProgramOutcome[] = [];
@@ -128,7 +132,7 @@ async function run(
     const lint = linter();
     const { tier, engine, cache, signal, keep = false } = options;
     const bench: Place = {
-      ...{ pack, packages, tier, engine, cache, shared, signal, keep },
+      ...{ pack, packages, tier, engine, cache, shared, temporary, signal, keep },
       slot: slotIn(home),
       lint: lint.check,
     };
@@ -153,6 +157,7 @@ async function run(
     if (refused) throw refused.reason;
     return outcomes;
   } finally {
+    await rm(temporary, { recursive: true, force: true, maxRetries: 3 });
     await place.remove();
   }
 }
