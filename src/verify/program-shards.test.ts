@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Tier } from './ledger/entry.ts';
 import { digest, entryOf } from './ledger/testing.ts';
 import { programShards } from './program-shards.ts';
 
@@ -8,15 +9,17 @@ const program = (id: string, tests: readonly string[] = [id], ...same: readonly 
   tests: new Set(tests),
 });
 const programs = [program('a', ['a'], 'a2'), program('b'), program('c'), program('d')];
+const took = (durations: Readonly<Record<string, number>>, tier: Tier) =>
+  Object.entries(durations).map(([combination, durationMs]) =>
+    entryOf({ combination, durationMs, tier }),
+  );
 const idsOf = (shards: ReturnType<typeof programShards>) =>
   shards.map((shard) => shard.map(({ combinations: [{ id }] }) => id));
 
 test('programs are balanced by how long they took in their tier', () => {
   const entries = [
-    entryOf({ combination: 'a', durationMs: 9000 }),
-    entryOf({ combination: 'b', durationMs: 1000 }),
-    entryOf({ combination: 'c', durationMs: 2000 }),
-    entryOf({ combination: 'b', durationMs: 90_000, tier: 'faulted' }),
+    ...took({ a: 9000, b: 1000, c: 2000 }, 'built'),
+    ...took({ b: 90_000 }, 'faulted'),
     entryOf({ combination: 'c', durationMs: 90_000, reused: true }),
   ];
   expect(idsOf(programShards(programs, 2, entries, 'built'))).toEqual([['a'], ['b', 'c', 'd']]);
@@ -30,11 +33,7 @@ test('without a ledger they are as many as each other', () => {
 });
 
 test('what was never timed counts as long as the median', () => {
-  const entries = [
-    entryOf({ combination: 'a', durationMs: 900 }),
-    entryOf({ combination: 'b', durationMs: 100 }),
-    entryOf({ combination: 'c', durationMs: 200 }),
-  ];
+  const entries = took({ a: 900, b: 100, c: 200 }, 'built');
   const more = [...programs, program('e')];
   expect(idsOf(programShards(more, 2, entries, 'built'))).toEqual([['a'], ['b', 'c', 'd', 'e']]);
 });
@@ -54,10 +53,7 @@ test('a program is where all of its tests are run anyway', () => {
 });
 
 test('where nothing is shared between programs each is by itself', () => {
-  const entries = [
-    entryOf({ combination: 'a', durationMs: 9000, tier: 'faulted' }),
-    entryOf({ combination: 'b', durationMs: 1000, tier: 'faulted' }),
-  ];
+  const entries = took({ a: 9000, b: 1000 }, 'faulted');
   expect(idsOf(programShards(pairs, 2, entries, 'faulted'))).toEqual([
     ['a', 'b'],
     ['a+k6', 'b+k6'],

@@ -1,5 +1,5 @@
 import type { LedgerEntry, Tier } from './ledger/entry.ts';
-import { byTests, type Group } from './program/by-tests.ts';
+import { byTests } from './program/by-tests.ts';
 import type { SharedProgram } from './program/programs.ts';
 import { balancedShards } from './shards.ts';
 
@@ -20,12 +20,9 @@ export function programShards(
   const runs = entries.filter((entry) => entry.tier === tier && entry.reused !== true);
   const took = new Map(runs.map(({ combination, durationMs }) => [combination, durationMs]));
   const usual = median(programs.flatMap((program) => took.get(idOf(program)) ?? []));
-  const groups: readonly Group[] =
-    tier === 'built'
-      ? // Where all run the same few tests something else takes the time, and no shard is left without any.
-        byTests(programs, Math.max(1, Math.floor(programs.length / count)))
-      : programs.map((program) => [program]);
-  const work = groups.map((group) => ({
+  // Where all run the same few tests something else takes the time, and no shard is to be without any.
+  const most = tier === 'built' ? Math.max(1, Math.floor(programs.length / count)) : 1;
+  const work = byTests(programs, most).map((group) => ({
     id: idOf(group[0]),
     durationMs: group.reduce((sum, program) => sum + (took.get(idOf(program)) ?? usual), 0),
     group,

@@ -350,6 +350,13 @@ test.each(['/proc/plinth/cache', '/etc/hostname', '/dev/null/cache'])(
   },
 );
 
+test('a folder for temporary files that is not there is told as that, not as the cache', async () => {
+  const { start } = bench({}, { TMPDIR: '/nonexistent' });
+  const { exitCode, stdout } = await start('--tier', 'built', '--json');
+  expect(exitCode).toBe(4);
+  expect(stdout).toMatch(/PLINTH_WRITE_FAILED.*TMPDIR=DIR/s);
+});
+
 test('more jobs than there are programs are no more work, and one of each is told as one', async () => {
   const { start } = bench();
   const { stdout, exitCode } = await start('--tier', 'built', '--jobs', '999999999', 'notes');

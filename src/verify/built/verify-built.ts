@@ -1,7 +1,7 @@
-import { chmod, mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PlinthError } from '../../pack/error.ts';
 import type { Pack } from '../../pack/pack.ts';
-import { scratchFolder } from '../scratch-folder.ts';
 import { writeRefused } from '../write-refused.ts';
 import type { Tree } from '../../render/tree.ts';
 import type { Combination } from '../../selection/combination.ts';
@@ -48,7 +48,7 @@ export async function verifyBuilt(pack: Pack, options: BuiltOptions): Promise<Bu
   try {
     return await built(pack, options);
   } catch (error) {
-    if (!isOf(options.cache, error)) throw error;
+    if (error instanceof PlinthError || !isOf(options.cache, error)) throw error;
     throw writeRefused(error, {
       path: options.cache,
       problem: 'programs cannot be built there',
@@ -120,9 +120,6 @@ async function run(
   const place = await workFolder(options.cache);
   const shared = join(place.folder, 'shared');
   await mkdir(shared);
-  const temporary = await scratchFolder('verify');
-  // Servers that tests start may run as another user.
-  await chmod(temporary, 0o755);
   const known = knownResults();
   const queue = work[Symbol.iterator]();
   const outcomes: ProgramOutcome[] = [];
@@ -132,7 +129,8 @@ async function run(
     const lint = linter();
     const { tier, engine, cache, signal, keep = false } = options;
     const bench: Place = {
-      ...{ pack, packages, tier, engine, cache, shared, temporary, signal, keep },
+      ...{ pack, packages, tier, engine, cache, shared, signal, keep },
+      temporary: place.temporary,
       slot: slotIn(home),
       lint: lint.check,
     };
@@ -157,7 +155,6 @@ async function run(
     if (refused) throw refused.reason;
     return outcomes;
   } finally {
-    await rm(temporary, { recursive: true, force: true, maxRetries: 3 });
     await place.remove();
   }
 }

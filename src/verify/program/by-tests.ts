@@ -4,7 +4,8 @@ import type { SharedProgram } from './programs.ts';
 export type Group = readonly [SharedProgram, ...SharedProgram[]];
 
 /**
- * Puts programs to one that runs all of their tests, and more.
+ * Puts each program to one that runs all of its tests, where there is one: that has the most tests of its
+ * group, and is the first.
  *
  * @param most - programs of a group
  */

@@ -53,7 +53,10 @@ export async function sharedPrograms(
   const reads = declaredReads(pack);
   const found = new Map<
     string,
-    SharedProgram & { combinations: [Combination, ...Combination[]] }
+    {
+      readonly tests: ReadonlySet<string>;
+      readonly combinations: [Combination, ...Combination[]];
+    }
   >();
   for (const combination of combinations) {
     await setImmediate();
@@ -63,10 +66,9 @@ export async function sharedPrograms(
     const { fingerprint, units } = programOf(tree, reads);
     const before = found.get(fingerprint);
     if (before) before.combinations.push(combination);
-    else
-      found.set(fingerprint, { fingerprint, combinations: [combination], tests: testsOf(units) });
+    else found.set(fingerprint, { tests: testsOf(units), combinations: [combination] });
   }
-  return [...found.values()];
+  return [...found].map(([fingerprint, shared]) => ({ fingerprint, ...shared }));
 }
 
 const testsOf = (units: readonly Unit[]): ReadonlySet<string> =>
