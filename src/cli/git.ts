@@ -78,7 +78,8 @@ function git(
   input = '',
 ): Promise<Finished> {
   const env = { GIT_TERMINAL_PROMPT: '0' };
-  return interruptible((signal) =>
-    run('git', args, terminal, { cwd, env, input, timeoutMs: commitTimeoutMs, signal }),
+  return interruptible(
+    (signal) => run('git', args, terminal, { cwd, env, input, timeoutMs: commitTimeoutMs, signal }),
+    ({ ok }) => !ok,
   );
 }

@@ -32,10 +32,12 @@ export async function install(
     const there = shownAs === '.' ? [] : [`cd ${shellWord(shownAs)}`];
     return `The files are in place. Next: ${[...there, ...before, `${name} install`].join(' && ')}`;
   };
-  const running = interruptible(async (signal) =>
-    (await isTooOld(packageManager, { ...terminal, cwd: directory }))
-      ? { ok: false, problem: tooOld(name), missing: true }
-      : run(name, args, terminal, { cwd: directory, show: true, signal }),
+  const running = interruptible(
+    async (signal) =>
+      (await isTooOld(packageManager, { ...terminal, cwd: directory }))
+        ? { ok: false, problem: tooOld(name), missing: true }
+        : run(name, args, terminal, { cwd: directory, show: true, signal }),
+    ({ ok }) => !ok,
   );
   const { ok, problem, missing } = await running.catch((error: unknown) => {
     if (error instanceof Interrupted) terminal.progress(next());

@@ -140,3 +140,14 @@ test.each([
   expect(ended.stderr).toMatch(/begun\nThe files are in place\. Next: cd svc && npm install$/);
   expect(existsSync(join(cwd, 'svc/.git'))).toBe(false);
 });
+
+test('a signal that is heard of after the end of the install that it ended is no failed install', async () => {
+  const cwd = scratchFolder();
+  const bin = join(cwd, 'bin');
+  mkdirSync(bin);
+  const program = '#!/bin/sh\n(sleep 0.1; kill -s TERM $PPID) &\nkill -s TERM $$\n';
+  writeFileSync(join(bin, 'npm'), program, { mode: 0o755 });
+  const env = { PATH: `${bin}:${process.env['PATH'] ?? ''}` };
+  const ran = await plinth(['create', 'svc', '--preset', 'minimal', '--yes'], { cwd, env });
+  expect(ran).toMatchObject({ exitCode: 143, stdout: '' });
+});
